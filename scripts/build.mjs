@@ -1,0 +1,54 @@
+// Bundles the program into dist/, and the tools of test/ (bench, conformance, docs) into dist-test/.
+// Every command is an entry of its own and shared code becomes chunks, so that a command loads only
+// what it needs.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import glob from 'fast-glob'
+import { rolldown } from 'rolldown'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+const define = { __ALLOYTS_VERSION__: JSON.stringify(manifest.version) }
+
+/** Node resolves oclif itself: it finds the package's root by where it is loaded from. */
+const external = [/^node:/, '@oclif/core', 'prom-client', 'snappyjs']
+
+async function bundle(input, dir) {
+  rmSync(`${root}${dir}`, { recursive: true, force: true })
+  const build = await rolldown({
+    input,
+    cwd: root,
+    platform: 'node',
+    external,
+    transform: { define },
+    logLevel: 'warn',
+  })
+  await build.write({
+    dir: `${root}${dir}`,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    sourcemap: true,
+  })
+  await build.close()
+}
+
+/** `{ "commands/tools/eval": "commands/tools/eval.ts" }` for every file that `pattern` matches. */
+function entries(pattern) {
+  const files = glob.sync(pattern, { cwd: root })
+  return Object.fromEntries(files.sort().map((file) => [file.replace(/\.ts$/, ''), file]))
+}
+
+const tools = {
+  bench: 'test/bench/main.ts',
+  conformance: 'test/conformance/main.ts',
+  docs: 'test/docs/main.ts',
+}
+const present = Object.fromEntries(
+  Object.entries(tools).filter(([, file]) => existsSync(`${root}${file}`)),
+)
+const commands = entries('commands/**/*.ts')
+
+if (Object.keys(commands).length > 0) await bundle(commands, 'dist')
+if (Object.keys(present).length > 0) await bundle(present, 'dist-test')
+writeFileSync(`${root}dist/package.json`, '{ "type": "module" }\n')
