@@ -1,0 +1,14 @@
+// What a component shows of its inside; the API encodes it as it encodes arguments.
+
+import type { Value } from '../eval/value.ts'
+
+export type DebugBody = readonly DebugStatement[]
+
+export type DebugStatement =
+  | { readonly kind: 'attribute'; readonly name: string; readonly value: Value }
+  | {
+      readonly kind: 'block'
+      readonly name: string
+      readonly label?: string
+      readonly body: DebugBody
+    }
