@@ -1,6 +1,6 @@
 // Bundles the program into dist/, and the tools of test/ (bench, conformance, docs) into dist-test/.
-// Every command is an entry of its own and shared code becomes chunks, so that a command loads only
-// what it needs.
+// Every command is an entry of its own and shared code becomes chunks, so that a command loads
+// only what it needs.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import glob from 'fast-glob'
