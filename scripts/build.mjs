@@ -1,4 +1,4 @@
-// Bundles the program into dist/, and the tools of test/ (bench, conformance, docs) into dist-test/.
+// Bundles the program into dist/, and the tools of test/ (bench, conformance, docs) into dist-test.
 // Every command is an entry of its own and shared code becomes chunks, so that a command loads
 // only what it needs.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
