@@ -62,7 +62,17 @@ function encodeEscaped(text: string): Uint8Array {
     from = i + 1
   }
   if (from < text.length) parts.push(encoder.encode(text.slice(from)))
-  return Buffer.concat(parts)
+  return concat(parts)
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
 }
 
 function followsHighSurrogate(text: string, i: number): boolean {
