@@ -110,3 +110,17 @@ export type Kind =
   | 'object'
   | 'function'
   | 'capsule'
+
+/** The kind that messages name. Secrets are capsules, bytes an array. */
+export function kindOf(value: Value): Kind | 'any' {
+  if (value === null) return 'null'
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'bigint' || typeof value === 'number') return 'number'
+  if (value instanceof Uint64) return 'number'
+  if (value instanceof Map) return 'object'
+  if (Array.isArray(value) || value instanceof Bytes) return 'array'
+  if (value instanceof FunctionValue) return 'function'
+  if (value instanceof Unknown) return value.kind
+  return 'capsule'
+}
