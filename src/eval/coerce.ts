@@ -1,6 +1,8 @@
 // Conversions between kinds that every typed target shares. Each takes any known value and throws
 // a `ValueError` where it does not fit; null becomes the zero value of every target.
 
+import { formatFloat } from '../go/float.ts'
+import { intOfFloat, uintOfFloat } from '../go/number.ts'
 import { textOf } from '../go/text.ts'
 import { misfit, ValueError } from './errors.ts'
 import { OptionalSecret, Secret } from './secret.ts'
@@ -16,6 +18,8 @@ import {
 
 /** A number of any of Go's three kinds. */
 export type NumberValue = bigint | Uint64 | number
+
+type Bits = 8 | 16 | 32 | 64
 
 export function isNumber(value: Value): value is NumberValue {
   return typeof value === 'bigint' || typeof value === 'number' || value instanceof Uint64
@@ -71,13 +75,17 @@ export function parseNumber(text: string): NumberValue | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
-/** Truncates as Go does: no check of the range. `bits` is 8, 16, 32 or 64. */
-export function toInt(value: Value, bits: number): bigint {
-  return BigInt.asIntN(bits, truncate(toNumber(value)))
+/** Truncates as Go does: no check of the range. */
+export function toInt(value: Value, bits: Bits): bigint {
+  const number = toNumber(value)
+  if (typeof number === 'number') return intOfFloat(number, bits)
+  return BigInt.asIntN(bits, typeof number === 'bigint' ? number : number.value)
 }
 
-export function toUint(value: Value, bits: number): bigint {
-  return BigInt.asUintN(bits, truncate(toNumber(value)))
+export function toUint(value: Value, bits: Bits): bigint {
+  const number = toNumber(value)
+  if (typeof number === 'number') return uintOfFloat(number, bits)
+  return BigInt.asUintN(bits, typeof number === 'bigint' ? number : number.value)
 }
 
 export function toFloat(value: Value): number {
@@ -88,14 +96,6 @@ export function floatOf(number: NumberValue): number {
   return typeof number === 'number'
     ? number
     : Number(typeof number === 'bigint' ? number : number.value)
-}
-
-/** What the processors that the original was recorded on make of a float out of range. */
-function truncate(number: NumberValue): bigint {
-  if (typeof number === 'bigint') return number
-  if (number instanceof Uint64) return number.value
-  if (Math.abs(number) < 2 ** 63) return BigInt(Math.trunc(number))
-  return number >= 2 ** 63 && number < 2 ** 64 ? BigInt(number) : -(2n ** 63n)
 }
 
 export function toArray(value: Value): readonly Value[] {
@@ -142,7 +142,8 @@ export function couldBe(unknown: Unknown, target: Kind): boolean {
   const { kind, capsuleType } = unknown
   if (kind === 'any' || kind === 'null' || kind === target) return true
   const isCapsule = kind === 'capsule'
-  const isText = isCapsule && (capsuleType === undefined || capsuleType === 'OptionalSecret')
+  const isText =
+    isCapsule && (capsuleType === undefined || capsuleType === 'alloytypes.OptionalSecret')
   switch (target) {
     case 'string':
       return kind === 'number' || kind === 'array' || isText
@@ -161,15 +162,5 @@ export function couldBe(unknown: Unknown, target: Kind): boolean {
 export function numberText(number: NumberValue): string {
   if (typeof number === 'bigint') return String(number)
   if (number instanceof Uint64) return String(number.value)
-  if (!Number.isFinite(number)) return Number.isNaN(number) ? 'NaN' : number > 0 ? '+Inf' : '-Inf'
-  if (Object.is(number, -0)) return '-0'
-  const [mantissa, exponent] = String(number).split('e')
-  return exponent === undefined ? mantissa! : shiftPoint(mantissa!, Number(exponent))
-}
-
-function shiftPoint(mantissa: string, exponent: number): string {
-  const sign = mantissa.startsWith('-') ? '-' : ''
-  const [whole, fraction = ''] = mantissa.slice(sign.length).split('.')
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${whole}${fraction}`
-  return sign + whole + fraction.padEnd(exponent, '0')
+  return formatFloat(number, 'f')
 }

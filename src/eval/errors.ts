@@ -44,7 +44,7 @@ export function describePath(path: readonly Step[]): string {
   return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
 }
 
-/** An argument of a function that does not fit its parameter. */
+/** An argument of a function, or an operand, that does not fit. */
 export class ArgumentError extends Error {
   readonly index: number
   override readonly cause: ValueError
@@ -55,6 +55,9 @@ export class ArgumentError extends Error {
     this.cause = cause
   }
 }
+
+/** What a function says of arguments that fit but make no sense; shown behind the callee's text. */
+export class CallError extends Error {}
 
 /** `message` is what the original shows behind the position. */
 export class EvaluationError extends Error {

@@ -98,4 +98,3 @@ export function negate(number: NumberValue): NumberValue {
   if (typeof number === 'number') return -number
   return BigInt.asIntN(64, -intOf(number))
 }
-

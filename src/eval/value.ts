@@ -47,12 +47,19 @@ export class Bytes {
 
 export class FunctionValue {
   readonly name: string
-  /** Throws an `Error` whose message is shown behind the callee's text. */
+  /** Throws an `ArgumentError` or a `CallError`. What it makes of an unknown value is unknown. */
   readonly call: (args: readonly Value[]) => Value
+  /** The result has the elements of the arguments, which are arrays, one after the other. */
+  readonly concatenates: boolean
 
-  constructor(name: string, call: (args: readonly Value[]) => Value) {
+  constructor(
+    name: string,
+    call: (args: readonly Value[]) => Value,
+    options: { concatenates?: boolean } = {},
+  ) {
     this.name = name
     this.call = call
+    this.concatenates = options.concatenates ?? false
   }
 }
 
@@ -123,4 +130,13 @@ export function kindOf(value: Value): Kind | 'any' {
   if (value instanceof FunctionValue) return 'function'
   if (value instanceof Unknown) return value.kind
   return 'capsule'
+}
+
+/** Whether the value, or anything inside, is only known once components run. */
+export function containsUnknown(value: Value): boolean {
+  if (value instanceof Unknown) return true
+  if (Array.isArray(value)) return value.some(containsUnknown)
+  if (!(value instanceof Map)) return false
+  for (const element of value.values()) if (containsUnknown(element)) return true
+  return false
 }
