@@ -1,7 +1,7 @@
-// Bundles the program into dist/, and the tools of test/ (bench, conformance, docs) into dist-test.
-// Every command is an entry of its own and shared code becomes chunks, so that a command loads
-// only what it needs.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Bundles the program into dist/, and the tools of test/ (bench, conformance, docs) into
+// dist-test/. Every command is an entry of its own and shared code becomes chunks, so that a
+// command loads only what it needs.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import glob from 'fast-glob'
 import { rolldown } from 'rolldown'
@@ -51,4 +51,5 @@ const commands = entries('commands/**/*.ts')
 
 if (Object.keys(commands).length > 0) await bundle(commands, 'dist')
 if (Object.keys(present).length > 0) await bundle(present, 'dist-test')
+mkdirSync(`${root}dist`, { recursive: true })
 writeFileSync(`${root}dist/package.json`, '{ "type": "module" }\n')

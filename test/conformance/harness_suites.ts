@@ -1,0 +1,36 @@
+// Suite name → the modules that run its cases. A suite without modules counts its cases as failed.
+
+import type { Suite } from './harness.ts'
+
+type Load = () => Promise<Suite>
+
+export const suites: Record<string, readonly Load[]> = {
+  'alloy-decode': [],
+  'alloy-eval': [],
+  'alloy-fmt': [],
+  'alloy-minted': [],
+  'alloy-parse': [],
+  'alloy-runtime': [],
+  'alloy-validate': [],
+  cluster: [],
+  'config-corpus': [],
+  'convert-otelcol': [],
+  'convert-prometheus': [],
+  'convert-promtail': [],
+  'convert-static': [],
+  'exporter-instance': [],
+  'loki-minted': [],
+  'loki-misc': [],
+  'loki-stages': [],
+  'node-exporter': [],
+  openmetrics: [],
+  'otel-golden': [],
+  'otel-minted': [],
+  ottl: [],
+  payloads: [],
+  'prom-config': [],
+  'prom-relabel': [],
+  'prom-remote-write': [],
+  'prom-textparse': [],
+  'prom-wal': [],
+}
