@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import glob from 'fast-glob'
+import { textOf } from '../../src/go/text.ts'
 
 export interface Case {
   /** `<suite>/<case>`, or `<suite>/<table>/<case>`. */
@@ -15,6 +16,13 @@ export interface Case {
 export interface Suite {
   /** `dir` is the suite's own folder; every file in it may be missing. */
   cases(dir: string): AsyncGenerator<Case>
+}
+
+/** A byte string of a table. */
+export type Text = string | { readonly $base64: string }
+
+export function textFrom(text: Text): string {
+  return typeof text === 'string' ? text : textOf(Buffer.from(text.$base64, 'base64'))
 }
 
 /** The rows of a table of named cases; empty where the file is missing. */
