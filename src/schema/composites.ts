@@ -1,0 +1,170 @@
+// Types made of other types: lists, maps, objects, and values that may be absent.
+
+import { Bytes, Capsule, type ObjectValue, Struct, Unknown, type Value } from '../eval/value.ts'
+import { misfitCapsule } from './scalars.ts'
+import { type Literal, Mismatch, makeType, misfit, type Type, within } from './type.ts'
+
+/** Go's nil list and map. The encoder tells them from empty ones; nothing else does. */
+export const nilList: readonly Value[] = Object.freeze([])
+export const nilMap: ObjectValue = new Map()
+
+export function list<T, L extends Literal>(of: Type<T, L>): Type<readonly T[], readonly L[]> {
+  return makeType({
+    word: 'array',
+    name: `list(${of.name})`,
+    zero: nilList,
+    comparable: false,
+    element: of,
+    normalize: (value) =>
+      elementsOf(value).map((element, i) => within(i, () => of.normalize(element))),
+    decode: (normal) => (normal as readonly Value[]).map((element) => of.decode(element)),
+    encode: (value) => value.map((element) => of.encode(element)),
+  })
+}
+
+/** A list of exactly so many elements. */
+export function listOf<T, L extends Literal>(
+  length: number,
+  of: Type<T, L>,
+): Type<readonly T[], readonly L[]> {
+  const any = list(of)
+  return {
+    ...any,
+    zero: Array.from({ length }, () => of.zero),
+    comparable: of.comparable,
+    normalize: (value) => {
+      const normal = any.normalize(value)
+      if (!Array.isArray(normal)) return normal
+      if (value === null) return Array.from({ length }, () => of.zero)
+      if (normal.length === length) return normal
+      const got = `got ${normal.length}`
+      throw new Mismatch(`array must have exactly ${length} elements, ${got}`, value)
+    },
+  }
+}
+
+function elementsOf(value: Value): readonly Value[] {
+  if (value instanceof Bytes) return [...value.bytes].map(BigInt)
+  return Array.isArray(value) ? (value as readonly Value[]) : misfit('array', value)
+}
+
+export type StringMap<L> = { readonly [key: string]: L }
+
+export function map<T, L extends Literal>(
+  of: Type<T, L>,
+): Type<ReadonlyMap<string, T>, StringMap<L>> {
+  return makeType({
+    word: 'object',
+    name: `map(${of.name})`,
+    zero: nilMap,
+    comparable: false,
+    element: of,
+    normalize: (value) =>
+      mapValues(entriesOf(value), (element, key) => {
+        return within(key, () => of.normalize(element))
+      }),
+    decode: (normal) => mapValues(normal as ObjectValue, (element) => of.decode(element)),
+    encode: (value) => mapValues(value, (element) => of.encode(element)),
+  })
+}
+
+/** The object that a value is or converts into. */
+export function entriesOf(value: Value): ObjectValue {
+  if (value instanceof Map) return value
+  const converted = isConvertible(value) ? value.asObject?.() : undefined
+  return converted ?? misfit('object', value)
+}
+
+function isConvertible(value: Value): value is Value & { asObject?: () => ObjectValue } {
+  return typeof value === 'object' && value !== null && 'asObject' in value
+}
+
+function mapValues<A, B>(
+  from: ReadonlyMap<string, A>,
+  change: (value: A, key: string) => B,
+): ReadonlyMap<string, B> {
+  return new Map([...from].map(([key, value]) => [key, change(value, key)]))
+}
+
+export interface ObjectFields {
+  readonly [name: string]: Type<unknown>
+}
+
+export type DecodedObject<F extends ObjectFields> = {
+  readonly [K in keyof F]: F[K] extends Type<infer T> ? T : never
+}
+
+/** An object with known keys, each of which may be left out; printed in the order declared. */
+export function object<F extends ObjectFields>(
+  fields: F,
+): Type<DecodedObject<F>, StringMap<Literal>> {
+  const entries = Object.entries(fields)
+  const build = (value: (name: string, type: Type<unknown>) => Value) =>
+    new Struct(entries.map(([name, type]) => [name, value(name, type)]))
+  return makeType({
+    word: 'object',
+    name: 'object',
+    zero: build((_, type) => type.zero),
+    comparable: entries.every(([, type]) => type.comparable),
+    normalize: (value) => {
+      const given = entriesOf(value)
+      for (const [key, element] of given) {
+        if (Object.hasOwn(fields, key)) continue
+        throw new Mismatch(`does not have field named "${key}"`, element)
+      }
+      return build((name, type) => {
+        const element = given.get(name)
+        return element === undefined ? type.zero : within(name, () => type.normalize(element))
+      })
+    },
+    decode: (normal) => {
+      const given = normal as ObjectValue
+      const decoded = entries.map(([name, type]) => [name, type.decode(given.get(name) ?? null)])
+      return Object.fromEntries(decoded) as DecodedObject<F> // each key by its own type
+    },
+    encode: (value) => build((name, type) => type.encode(value[name])),
+  })
+}
+
+/** Go's pointer: null is a value of its own, undefined for the component. */
+export function nullable<T, L extends Literal>(of: Type<T, L>): Type<T | undefined, L> {
+  return {
+    ...of,
+    zero: null,
+    normalize: (value) => (value === null ? null : of.normalize(value)),
+    decode: (normal) => (normal === null ? undefined : of.decode(normal)),
+    encode: (value) => (value === undefined ? null : of.encode(value)),
+  }
+}
+
+export interface CapsuleOptions<C> {
+  /** What the UI shows for it; `capsule("TYPE")` where absent. */
+  readonly display?: (content: C) => string
+}
+
+/** A value that only components make. `C` is the interface inside the capsule. */
+export function capsule<C>(
+  go: string,
+  name: string,
+  options: CapsuleOptions<C> = {},
+): Type<C, never> {
+  return {
+    word: 'capsule',
+    name,
+    zero: null,
+    comparable: true,
+    normalize: (value) => {
+      if (value === null) return null
+      if (value instanceof Unknown) {
+        const fits = value.kind === 'any' || value.kind === 'null' || value.capsuleType === go
+        return fits ? value : misfit('capsule', value)
+      }
+      return value instanceof Capsule && value.type === go ? value : misfitCapsule(go, value)
+    },
+    decode: (normal) => (normal as Capsule).content as C, // encode is the only maker
+    encode: (content) => {
+      const display = options.display?.(content)
+      return new Capsule(go, content, display === undefined ? {} : { display })
+    },
+  }
+}

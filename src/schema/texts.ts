@@ -1,0 +1,91 @@
+// Types that are written as strings: durations, sizes, URLs, patterns, words.
+
+import { formatDurationNs, msOfNs, nsOfMs, parseDurationNs } from '../go/duration.ts'
+import { stringOf } from './scalars.ts'
+import { type Literal, Mismatch, makeType, type Type } from './type.ts'
+
+export interface TextOptions {
+  /** What null holds, as it is shown; empty text unless said. */
+  readonly zero?: string
+  readonly comparable?: boolean
+}
+
+/**
+ * A type written as a string. The message of the parser's error is shown to the user. `canonical`
+ * says how Go would print the text, where that is not how it was written. The parser must take
+ * `zero` too.
+ */
+export function text<T, L extends Literal = string>(
+  name: string,
+  parse: (text: string) => T,
+  print: (value: T) => string,
+  canonical: (text: string) => string = (text) => text,
+  { zero = '', comparable = true }: TextOptions = {},
+): Type<T, L> {
+  return makeType({
+    word: 'string',
+    name,
+    zero,
+    comparable,
+    admits: ['number', 'capsule'],
+    normalize: (value) => {
+      const written = stringOf(value)
+      try {
+        parse(written)
+        return canonical(written)
+      } catch (error) {
+        throw new Mismatch(error instanceof Error ? error.message : String(error), value)
+      }
+    },
+    decode: (normal) => parse(normal as string), // canonical returned it
+    encode: print,
+  })
+}
+
+/** In ms for the component, fractions of a ms included; shown exact to the nanosecond. */
+export const duration: Type<number, string> = text(
+  'duration',
+  (written) => msOfNs(parseDurationNs(written)),
+  (ms) => formatDurationNs(nsOfMs(ms)),
+  (written) => formatDurationNs(parseDurationNs(written)),
+  { zero: '0s' },
+)
+
+export interface WordOptions<W extends string> {
+  /** The error's text for a word that is not one of them. */
+  readonly otherwise: (written: string) => string
+  /** Further spellings, and what they mean. */
+  readonly aliases?: { readonly [written: string]: W }
+  /** What null holds and means. */
+  readonly zero?: { readonly shown: string; readonly means: W }
+  readonly ignoreCase?: boolean
+}
+
+/** One of a few words, such as the `action` of a relabel rule. The first is what null means. */
+export function oneOf<const W extends string>(
+  words: readonly W[],
+  options: WordOptions<W>,
+): Type<W, W> {
+  const { otherwise, aliases = {}, zero = { shown: '', means: words[0]! }, ignoreCase } = options
+  const find = (written: string): W | undefined => {
+    const wanted = ignoreCase ? written.toLowerCase() : written
+    return (
+      words.find((word) => (ignoreCase ? word.toLowerCase() : word) === wanted) ?? aliases[written]
+    )
+  }
+  return makeType({
+    word: 'string',
+    name: 'string',
+    words,
+    zero: zero.shown,
+    admits: ['number', 'capsule'],
+    normalize: (value) => {
+      const written = stringOf(value)
+      const word = find(written)
+      if (word === undefined) throw new Mismatch(otherwise(written), value)
+      return word
+    },
+    decode: (normal) => find(normal as string) ?? zero.means, // normalize and zero are strings
+    encode: (word) => word,
+  })
+}
