@@ -1,8 +1,9 @@
 // Types made of other types: lists, maps, objects, and values that may be absent.
 
-import { Bytes, Capsule, type ObjectValue, Struct, Unknown, type Value } from '../eval/value.ts'
-import { misfitCapsule } from './scalars.ts'
-import { type Literal, Mismatch, makeType, misfit, type Type, within } from './type.ts'
+import { couldBe, toArray, toObject } from '../eval/coerce.ts'
+import { misfit, ValueError, within } from '../eval/errors.ts'
+import { Capsule, type ObjectValue, Struct, Unknown, type Value } from '../eval/value.ts'
+import { type Literal, makeType, type Type } from './type.ts'
 
 /** Go's nil list and map. The encoder tells them from empty ones; nothing else does. */
 export const nilList: readonly Value[] = Object.freeze([])
@@ -16,7 +17,7 @@ export function list<T, L extends Literal>(of: Type<T, L>): Type<readonly T[], r
     comparable: false,
     element: of,
     normalize: (value) =>
-      elementsOf(value).map((element, i) => within(i, () => of.normalize(element))),
+      toArray(value).map((element, i) => within(i, () => of.normalize(element))),
     decode: (normal) => (normal as readonly Value[]).map((element) => of.decode(element)),
     encode: (value) => value.map((element) => of.encode(element)),
   })
@@ -38,14 +39,9 @@ export function listOf<T, L extends Literal>(
       if (value === null) return Array.from({ length }, () => of.zero)
       if (normal.length === length) return normal
       const got = `got ${normal.length}`
-      throw new Mismatch(`array must have exactly ${length} elements, ${got}`, value)
+      throw new ValueError(`array must have exactly ${length} elements, ${got}`, value)
     },
   }
-}
-
-function elementsOf(value: Value): readonly Value[] {
-  if (value instanceof Bytes) return [...value.bytes].map(BigInt)
-  return Array.isArray(value) ? (value as readonly Value[]) : misfit('array', value)
 }
 
 export type StringMap<L> = { readonly [key: string]: L }
@@ -60,23 +56,12 @@ export function map<T, L extends Literal>(
     comparable: false,
     element: of,
     normalize: (value) =>
-      mapValues(entriesOf(value), (element, key) => {
+      mapValues(toObject(value), (element, key) => {
         return within(key, () => of.normalize(element))
       }),
     decode: (normal) => mapValues(normal as ObjectValue, (element) => of.decode(element)),
     encode: (value) => mapValues(value, (element) => of.encode(element)),
   })
-}
-
-/** The object that a value is or converts into. */
-export function entriesOf(value: Value): ObjectValue {
-  if (value instanceof Map) return value
-  const converted = isConvertible(value) ? value.asObject?.() : undefined
-  return converted ?? misfit('object', value)
-}
-
-function isConvertible(value: Value): value is Value & { asObject?: () => ObjectValue } {
-  return typeof value === 'object' && value !== null && 'asObject' in value
 }
 
 function mapValues<A, B>(
@@ -107,10 +92,10 @@ export function object<F extends ObjectFields>(
     zero: build((_, type) => type.zero),
     comparable: entries.every(([, type]) => type.comparable),
     normalize: (value) => {
-      const given = entriesOf(value)
+      const given = toObject(value)
       for (const [key, element] of given) {
         if (Object.hasOwn(fields, key)) continue
-        throw new Mismatch(`does not have field named "${key}"`, element)
+        throw new ValueError(`does not have field named "${key}"`, element)
       }
       return build((name, type) => {
         const element = given.get(name)
@@ -156,10 +141,13 @@ export function capsule<C>(
     normalize: (value) => {
       if (value === null) return null
       if (value instanceof Unknown) {
-        const fits = value.kind === 'any' || value.kind === 'null' || value.capsuleType === go
-        return fits ? value : misfit('capsule', value)
+        const fits = value.capsuleType === undefined || value.capsuleType === go
+        if (fits && couldBe(value, 'capsule')) return value
+        throw misfit(value, value.capsuleType === undefined ? 'capsule' : `capsule("${go}")`)
       }
-      return value instanceof Capsule && value.type === go ? value : misfitCapsule(go, value)
+      if (value instanceof Capsule && value.type === go) return value
+      if (!(value instanceof Capsule)) throw misfit(value, 'capsule')
+      throw new ValueError(`expected capsule("${go}"), got capsule("${value.type}")`, value)
     },
     decode: (normal) => (normal as Capsule).content as C, // encode is the only maker
     encode: (content) => {

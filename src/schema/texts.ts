@@ -1,8 +1,9 @@
 // Types that are written as strings: durations, sizes, URLs, patterns, words.
 
+import { toText } from '../eval/coerce.ts'
+import { ValueError } from '../eval/errors.ts'
 import { formatDurationNs, msOfNs, nsOfMs, parseDurationNs } from '../go/duration.ts'
-import { stringOf } from './scalars.ts'
-import { type Literal, Mismatch, makeType, type Type } from './type.ts'
+import { type Literal, makeType, type Type } from './type.ts'
 
 export interface TextOptions {
   /** What null holds, as it is shown; empty text unless said. */
@@ -27,14 +28,13 @@ export function text<T, L extends Literal = string>(
     name,
     zero,
     comparable,
-    admits: ['number', 'capsule'],
     normalize: (value) => {
-      const written = stringOf(value)
+      const written = toText(value)
       try {
         parse(written)
         return canonical(written)
       } catch (error) {
-        throw new Mismatch(error instanceof Error ? error.message : String(error), value)
+        throw new ValueError(error instanceof Error ? error.message : String(error), value)
       }
     },
     decode: (normal) => parse(normal as string), // canonical returned it
@@ -78,11 +78,10 @@ export function oneOf<const W extends string>(
     name: 'string',
     words,
     zero: zero.shown,
-    admits: ['number', 'capsule'],
     normalize: (value) => {
-      const written = stringOf(value)
+      const written = toText(value)
       const word = find(written)
-      if (word === undefined) throw new Mismatch(otherwise(written), value)
+      if (word === undefined) throw new ValueError(otherwise(written), value)
       return word
     },
     decode: (normal) => find(normal as string) ?? zero.means, // normalize and zero are strings
