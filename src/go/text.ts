@@ -24,6 +24,25 @@ export function isEscaped(text: string): boolean {
   return !text.isWellFormed()
 }
 
+/** Orders texts as their bytes: negative where `a` comes first, 0 where they are equal. */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i)
+    const y = b.charCodeAt(i)
+    if (x === y) continue
+    // UTF-16 units below the surrogates sort like their bytes.
+    return x < 0xd800 && y < 0xd800 ? x - y : compareBytes(bytesOf(a), bytesOf(b))
+  }
+  return a.length - b.length
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
+  return a.length - b.length
+}
+
 function decodeEscaping(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; ) {

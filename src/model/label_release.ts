@@ -1,0 +1,133 @@
+// When a released label set may go: never while a row under way, or a row that a log has yet to
+// send, can name it. Else samples would be sent under another series' labels.
+//
+//   released ─▶ open ─(pushes begun before have settled)─▶ settled ─(logs sent what they held)─▶ ready
+//
+// The logs' ends are read after those pushes have settled, not at the release: a push that was
+// waiting then may have appended rows since.
+
+import { PagedUint32 } from './paged.ts'
+import type { PushLedger } from './push_ledger.ts'
+
+/** What a log says of its rows; a position counts rows from the first ever appended. */
+export interface PositionedLog {
+  /** Where the next row goes. */
+  readonly end: number
+  /** Of the rows before it none will be looked at any more. */
+  readonly oldestUnsent: number
+}
+
+/** Groups that wait for logs. More would free earlier, but cost a list each. */
+const groupsMax = 8
+const chunkSize = 1024
+
+interface Group {
+  readonly number: number
+  ids: Uint32Array
+  count: number
+  /** Ids that were looked at when the group became ready. */
+  done: number
+  /** Logs to wait for, and up to where. */
+  readonly ends: Map<PositionedLog, number>
+}
+
+/** The ids that nobody retains. */
+export class LabelRelease {
+  readonly #pushes: PushLedger
+  readonly #isUnheld: (id: number) => boolean
+  readonly #logs = new Set<PositionedLog>()
+  /** The number of the group an id was last put into. */
+  readonly #groupOf = new PagedUint32()
+  readonly #chunk = new Uint32Array(chunkSize)
+  #open = newGroup(1)
+  /** Waits for pushes. */
+  #settling: Group | undefined
+  /** Wait for logs, oldest first. */
+  readonly #settled: Group[] = []
+
+  constructor(pushes: PushLedger, isUnheld: (id: number) => boolean) {
+    this.#pushes = pushes
+    this.#isUnheld = isUnheld
+  }
+
+  get waiting(): number {
+    let sum = this.#open.count + (this.#settling?.count ?? 0)
+    for (const group of this.#settled) sum += group.count - group.done
+    return sum
+  }
+
+  get bytes(): number {
+    let sum = this.#open.ids.byteLength + (this.#settling?.ids.byteLength ?? 0)
+    for (const group of this.#settled) sum += group.ids.byteLength
+    return sum + this.#groupOf.bytes
+  }
+
+  register(log: PositionedLog): () => void {
+    this.#logs.add(log)
+    return () => this.#logs.delete(log)
+  }
+
+  /** Starts the wait of an id anew. */
+  add(id: number): void {
+    const group = this.#open
+    if (this.#groupOf.get(id) === group.number) return
+    this.#groupOf.set(id, group.number)
+    if (group.count === group.ids.length) {
+      const grown = new Uint32Array(group.ids.length * 2)
+      grown.set(group.ids)
+      group.ids = grown
+    }
+    group.ids[group.count++] = id
+  }
+
+  /** Up to 1,024 ids to free, forgotten here; undefined while there are none. */
+  ready(): Uint32Array | undefined {
+    this.#advance()
+    for (;;) {
+      const group = this.#settled[0]
+      if (group === undefined || !this.#isSent(group)) return undefined
+      const count = this.#take(group)
+      if (group.done === group.count) this.#settled.shift()
+      if (count > 0) return this.#chunk.subarray(0, count)
+    }
+  }
+
+  #advance(): void {
+    for (;;) {
+      if (this.#settling !== undefined) {
+        if (!this.#pushes.passed || this.#settled.length === groupsMax) return
+        for (const log of this.#logs) this.#settling.ends.set(log, log.end)
+        this.#settled.push(this.#settling)
+        this.#settling = undefined
+      }
+      if (this.#open.count === 0) return
+      this.#pushes.mark()
+      this.#settling = this.#open
+      this.#open = newGroup(this.#open.number + 1)
+    }
+  }
+
+  #isSent(group: Group): boolean {
+    for (const [log, end] of group.ends) {
+      if (this.#logs.has(log) && log.oldestUnsent < end) return false
+      group.ends.delete(log)
+    }
+    return true
+  }
+
+  /** Fills the chunk with ids that have not been interned or retained since. */
+  #take(group: Group): number {
+    let count = 0
+    while (group.done < group.count && count < chunkSize) {
+      const id = group.ids[group.done++]!
+      if (this.#groupOf.get(id) !== group.number) continue
+      this.#groupOf.set(id, 0)
+      if (this.#isUnheld(id)) this.#chunk[count++] = id
+    }
+    return count
+  }
+}
+
+function newGroup(number: number): Group {
+  return { number, ids: new Uint32Array(64), count: 0, done: 0, ends: new Map() }
+}
