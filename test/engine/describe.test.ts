@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
-import { describe as suite, expect, it } from 'vitest'
+import { expect, it, describe as suite } from 'vitest'
 import { describe, withoutUserInfo } from '../../src/engine/describe.ts'
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
