@@ -1,0 +1,345 @@
+// Metrics of one engine: plain cells that components write to, read when somebody asks. A declared
+// metric is one metric of a prom-client registry, whatever number of components have it.
+
+import { strict as assert } from 'node:assert'
+import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client'
+import type { Instruments } from '../schema/instruments.ts'
+import { Slice } from './slice.ts'
+
+/** What a declaration says of a metric. */
+export interface MetricSpec {
+  readonly kind: keyof Instruments
+  /** Name on /metrics, with its unit. */
+  readonly name: string
+  readonly help: string
+  readonly labels: readonly string[]
+  /** Upper bounds of a histogram's buckets, or the quantiles of a summary. */
+  readonly bounds?: readonly number[]
+}
+
+export type Labels = Readonly<Record<string, string>>
+
+/** One line of the exposition. `suffix` is `_bucket`, `_sum` or `_count`, or empty. */
+interface Reading {
+  readonly suffix: string
+  readonly labels: Labels
+  readonly value: number
+}
+
+interface Cell {
+  read(): readonly Reading[]
+}
+
+type AnyInstrument = Instruments[keyof Instruments]
+
+/** As `Labelled`, of a kind that is known only at run time. */
+export interface LabelledCells {
+  labels(values: Labels): AnyInstrument
+  remove(values: Labels): void
+}
+
+class Family {
+  readonly spec: MetricSpec
+  readonly cells = new Set<Cell>()
+
+  constructor(spec: MetricSpec, registry: Registry) {
+    this.spec = spec
+    const { name, help } = spec
+    const metric = createMetric(spec.kind, { name, help, registers: [registry] })
+    const describe = metric.get.bind(metric)
+    const get = async () => ({ ...(await describe()), values: this.#values() })
+    Object.assign(metric, { get })
+  }
+
+  #values() {
+    return [...this.cells].flatMap((cell) =>
+      cell.read().map(({ suffix, labels, value }) => ({
+        metricName: this.spec.name + suffix,
+        labels,
+        value,
+      })),
+    )
+  }
+}
+
+function createMetric(
+  kind: keyof Instruments,
+  config: { name: string; help: string; registers: Registry[] },
+): Counter | Gauge | Histogram | Summary {
+  if (kind === 'counter') return new Counter(config)
+  if (kind === 'gauge') return new Gauge(config)
+  if (kind === 'histogram') return new Histogram(config)
+  return new Summary(config)
+}
+
+export class MetricStore {
+  /** For whoever wants the values rather than the text; `exposition` reads the components first. */
+  readonly registry = new Registry()
+  readonly #families = new Map<string, Family>()
+  readonly #reads = new Set<() => void>()
+  readonly #others: Registry[] = []
+
+  /** The metrics of one owner; all carry `labels`. */
+  group(labels: Labels): MetricGroup {
+    return new MetricGroup(labels, (spec) => this.#family(spec), this.#reads)
+  }
+
+  /** Shows the metrics of another registry too, such as those of the process. */
+  include(registry: Registry): void {
+    this.#others.push(registry)
+  }
+
+  /** In Prometheus' text format, families by name; those without values are left out. */
+  async exposition(): Promise<string> {
+    for (const read of this.#reads) read()
+    const lists = await Promise.all(
+      [this.registry, ...this.#others].map((registry) => registry.getMetricsAsJSON()),
+    )
+    const families = lists.flat().sort((a, b) => (a.name < b.name ? -1 : 1))
+    const slice = new Slice()
+    let text = ''
+    for (const { name, help, type, values } of families) {
+      if (values.length === 0) continue
+      text += `# HELP ${name} ${escapeHelp(help)}\n# TYPE ${name} ${type}\n`
+      for (const entry of values) {
+        const metricName = 'metricName' in entry ? String(entry.metricName) : name
+        text += `${metricName}${printLabels(entry.labels)} ${printNumber(entry.value)}\n`
+        if (slice.due()) await slice.pause()
+      }
+    }
+    return text
+  }
+
+  #family(spec: MetricSpec): Family {
+    let family = this.#families.get(spec.name)
+    if (family === undefined) {
+      family = new Family(spec, this.registry)
+      this.#families.set(spec.name, family)
+    }
+    assert(family.spec.kind === spec.kind, `metric ${spec.name} is declared as two kinds`)
+    return family
+  }
+}
+
+/** What one owner counts. Its cells leave the exposition together. */
+export class MetricGroup {
+  readonly #labels: Labels
+  readonly #family: (spec: MetricSpec) => Family
+  readonly #reads: Set<() => void>
+  readonly #ownReads: (() => void)[] = []
+  readonly #ownCells = new Map<object, { family: Family; cell: Cell }>()
+
+  constructor(labels: Labels, family: (spec: MetricSpec) => Family, reads: Set<() => void>) {
+    this.#labels = labels
+    this.#family = family
+    this.#reads = reads
+  }
+
+  counter(spec: MetricSpec, labels: Labels = {}): Instruments['counter'] {
+    return this.#add(spec, new CounterCell(sorted({ ...this.#labels, ...labels })))
+  }
+
+  gauge(spec: MetricSpec, labels: Labels = {}): Instruments['gauge'] {
+    return this.#add(spec, new GaugeCell(sorted({ ...this.#labels, ...labels })))
+  }
+
+  observer(spec: MetricSpec, labels: Labels = {}): Instruments['histogram'] {
+    const all = sorted({ ...this.#labels, ...labels })
+    if (spec.kind === 'histogram') return this.#add(spec, new HistogramCell(all, spec.bounds))
+    return this.#add(spec, new SummaryCell(all, spec.bounds))
+  }
+
+  /** The instrument of a metric without labels of its own. */
+  instrument(spec: MetricSpec, labels: Labels = {}): AnyInstrument {
+    if (spec.kind === 'counter') return this.counter(spec, labels)
+    if (spec.kind === 'gauge') return this.gauge(spec, labels)
+    return this.observer(spec, labels)
+  }
+
+  /** The instruments of a metric with labels, made as their values turn up. */
+  labelled(spec: MetricSpec): LabelledCells {
+    const instruments = new Map<string, AnyInstrument>()
+    const keyOf = (values: Labels) => JSON.stringify(spec.labels.map((name) => values[name]))
+    return {
+      labels: (values) => {
+        const key = keyOf(values)
+        let instrument = instruments.get(key)
+        if (instrument === undefined) {
+          instrument = this.instrument(spec, values)
+          instruments.set(key, instrument)
+        }
+        return instrument
+      },
+      remove: (values) => {
+        const instrument = instruments.get(keyOf(values))
+        if (instrument === undefined) return
+        instruments.delete(keyOf(values))
+        const own = this.#ownCells.get(instrument)
+        own?.family.cells.delete(own.cell)
+        this.#ownCells.delete(instrument)
+      },
+    }
+  }
+
+  /** Calls `read` before each exposition. */
+  onCollect(read: () => void): void {
+    this.#ownReads.push(read)
+    this.#reads.add(read)
+  }
+
+  /** Takes everything out of the exposition. */
+  dispose(): void {
+    for (const read of this.#ownReads.splice(0)) this.#reads.delete(read)
+    for (const { family, cell } of this.#ownCells.values()) family.cells.delete(cell)
+    this.#ownCells.clear()
+  }
+
+  #add<C extends Cell>(spec: MetricSpec, cell: C): C {
+    const family = this.#family(spec)
+    family.cells.add(cell)
+    this.#ownCells.set(cell, { family, cell })
+    return cell
+  }
+}
+
+class CounterCell implements Cell {
+  readonly #labels: Labels
+  #total = 0
+
+  constructor(labels: Labels) {
+    this.#labels = labels
+  }
+
+  inc(by = 1): void {
+    this.#total += by
+  }
+
+  set(total: number): void {
+    if (total > this.#total) this.#total = total
+  }
+
+  read(): readonly Reading[] {
+    return [{ suffix: '', labels: this.#labels, value: this.#total }]
+  }
+}
+
+class GaugeCell implements Cell {
+  readonly #labels: Labels
+  #value = 0
+
+  constructor(labels: Labels) {
+    this.#labels = labels
+  }
+
+  set(value: number): void {
+    this.#value = value
+  }
+
+  inc(by = 1): void {
+    this.#value += by
+  }
+
+  dec(by = 1): void {
+    this.#value -= by
+  }
+
+  read(): readonly Reading[] {
+    return [{ suffix: '', labels: this.#labels, value: this.#value }]
+  }
+}
+
+/** Prometheus' usual bounds, for metrics that name none. */
+const defaultBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+class HistogramCell implements Cell {
+  readonly #labels: Labels
+  readonly #bounds: readonly number[]
+  readonly #counts: Float64Array
+  #sum = 0
+
+  constructor(labels: Labels, bounds: readonly number[] = defaultBounds) {
+    this.#labels = labels
+    this.#bounds = bounds
+    this.#counts = new Float64Array(bounds.length + 1)
+  }
+
+  observe(value: number): void {
+    let i = 0
+    while (i < this.#bounds.length && value > this.#bounds[i]!) i++
+    this.#counts[i]!++
+    this.#sum += value
+  }
+
+  read(): readonly Reading[] {
+    let count = 0
+    const labels = this.#labels
+    const buckets = [...this.#bounds, Number.POSITIVE_INFINITY].map((bound, i) => {
+      count += this.#counts[i]!
+      return { suffix: '_bucket', labels: { ...labels, le: printNumber(bound) }, value: count }
+    })
+    return [
+      ...buckets,
+      { suffix: '_sum', labels, value: this.#sum },
+      { suffix: '_count', labels, value: count },
+    ]
+  }
+}
+
+/** How many of the last observations quantiles are taken from. */
+const summaryWindow = 1024
+
+class SummaryCell implements Cell {
+  readonly #labels: Labels
+  readonly #quantiles: readonly number[]
+  readonly #recent: Float64Array
+  #count = 0
+  #sum = 0
+
+  constructor(labels: Labels, quantiles: readonly number[] = []) {
+    this.#labels = labels
+    this.#quantiles = quantiles
+    this.#recent = new Float64Array(quantiles.length > 0 ? summaryWindow : 0)
+  }
+
+  observe(value: number): void {
+    if (this.#recent.length > 0) this.#recent[this.#count % summaryWindow] = value
+    this.#count++
+    this.#sum += value
+  }
+
+  read(): readonly Reading[] {
+    const labels = this.#labels
+    const recent = this.#recent.slice(0, this.#count).sort()
+    const quantiles = this.#quantiles.map((quantile) => ({
+      suffix: '',
+      labels: { ...labels, quantile: String(quantile) },
+      value: recent[Math.ceil(quantile * recent.length) - 1] ?? Number.NaN,
+    }))
+    return [
+      ...quantiles,
+      { suffix: '_sum', labels, value: this.#sum },
+      { suffix: '_count', labels, value: this.#count },
+    ]
+  }
+}
+
+function sorted(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function printLabels(labels: Partial<Record<string, string | number>>): string {
+  const parts = Object.entries(labels).map(([name, value]) => {
+    const text = String(value).replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/"/g, '\\"')
+    return `${name}="${text}"`
+  })
+  return parts.length === 0 ? '' : `{${parts.join(',')}}`
+}
+
+function escapeHelp(help: string): string {
+  return help.replace(/\\/g, '\\\\').replace(/\n/g, '\\n')
+}
+
+function printNumber(value: number): string {
+  if (Number.isFinite(value)) return String(value)
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
+}
