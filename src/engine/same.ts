@@ -1,0 +1,49 @@
+// Whether new exports or arguments differ from the last ones: what is equal sets nothing off.
+
+import { valuesEqual } from '../eval/equal.ts'
+import { OptionalSecret, Secret } from '../eval/secret.ts'
+import { Bytes, Capsule, Uint64, type Value } from '../eval/value.ts'
+
+/**
+ * Deep equality, in which opaque things such as receivers are equal only to themselves: a new
+ * component's receiver differs from the old one's although both look the same. Plain data in a
+ * capsule, such as targets, is compared deeply.
+ */
+export function sameValue(a: Value, b: Value): boolean {
+  return same(a, b)
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  const prototype: unknown = Object.getPrototypeOf(a)
+  if (prototype !== Object.getPrototypeOf(b)) return false
+  if (Array.isArray(a) && Array.isArray(b)) return sameArrays(a, b)
+  if (a instanceof Map && b instanceof Map) return sameMaps(a, b)
+  if (a instanceof Capsule && b instanceof Capsule) {
+    return a.type === b.type && same(a.content, b.content)
+  }
+  if (isSecret(a) && isSecret(b)) return valuesEqual(a, b)
+  if (a instanceof Uint64 && b instanceof Uint64) return a.value === b.value
+  if (a instanceof Bytes && b instanceof Bytes) return sameArrays(a.bytes, b.bytes)
+  if (prototype !== Object.prototype) return false
+  return sameMaps(new Map(Object.entries(a)), new Map(Object.entries(b)))
+}
+
+function sameArrays(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (!same(a[i], b[i])) return false
+  return true
+}
+
+function sameMaps(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): boolean {
+  if (a.size !== b.size) return false
+  for (const [key, value] of a) {
+    if (!b.has(key) || !same(value, b.get(key))) return false
+  }
+  return true
+}
+
+function isSecret(value: unknown): value is Secret | OptionalSecret {
+  return value instanceof Secret || value instanceof OptionalSecret
+}
