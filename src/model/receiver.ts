@@ -1,5 +1,8 @@
 // The contract of everything that flows: who owns a row, and who may send it again.
 
+/** How long a receiver may take to settle once the push's signal has fired. */
+export const stuckAfterMs = 1000
+
 /** Who pushes, and until when. */
 export interface PushContext {
   /** After it fires, a receiver settles within 1 s. */
@@ -18,7 +21,10 @@ export interface RefusedRow {
 export interface MissedChild {
   readonly id: string
   readonly reason: string
-  /** It had not settled 1 s after the signal, so what it took is unknown. */
+  /**
+   * It had not settled 1 s after the signal. What it took is unknown, and it may still read the
+   * columns: whoever made them takes fresh ones.
+   */
   readonly stuck: boolean
 }
 
@@ -38,27 +44,39 @@ export class Refused extends Error {
   override readonly name = 'Refused'
   readonly permanent: boolean
   readonly retryAfterMs?: number
+  /** The component no longer runs. */
+  readonly exited: boolean
+  /** It may still be reading an earlier batch, so it was not offered this one. */
+  readonly stuck: boolean
 
   constructor(
     message: string,
-    options: { permanent: boolean; retryAfterMs?: number; cause?: unknown },
+    options: {
+      permanent: boolean
+      retryAfterMs?: number
+      exited?: boolean
+      stuck?: boolean
+      cause?: unknown
+    },
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.permanent = options.permanent
+    this.exited = options.exited ?? false
+    this.stuck = options.stuck ?? false
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs
   }
 }
 
 /** The refusal of a component that no longer runs. */
 export function hasExited(id: string): Refused {
-  return new Refused(`${id} has exited`, { permanent: true })
+  return new Refused(`${id} has exited`, { permanent: true, exited: true })
 }
 
 /**
  * Takes batches. A caller has one push outstanding. The batch is borrowed: its columns are valid
  * and unchanged until the push settles, so whoever keeps rows copies them. A push resolves when
  * every row is owned (in a log, delivered, or dropped on purpose and counted) or listed as refused,
- * and rejects with `Refused` when no row is owned.
+ * and rejects with `Refused`, or throws it at once, when no row is owned.
  */
 export interface Receiver<B> {
   /** Of the component that owns it: `prometheus.remote_write.default`. */

@@ -61,7 +61,8 @@ export class FloatReader {
       return 0
     }
     this.end = p
-    const value = exponent < 0 ? mantissa / exactPowers[-exponent]! : mantissa * exactPowers[exponent]!
+    const value =
+      exponent < 0 ? mantissa / exactPowers[-exponent]! : mantissa * exactPowers[exponent]!
     return negative ? -value : value
   }
 }
