@@ -23,7 +23,7 @@ export interface SampleBatch {
   /** Unix time in ms, whole: one for all rows, or one each. */
   readonly times: number | Float64Array
   readonly values: Float64Array
-  /** By row. */
+  /** By row. These objects and those below never change, unlike columns they may be kept. */
   readonly histograms?: ReadonlyMap<number, Histogram>
   readonly exemplars?: readonly Exemplar[]
   readonly metadata?: readonly Metadata[]
@@ -72,4 +72,23 @@ export interface Histogram {
   readonly positiveBuckets: readonly number[]
   readonly negativeBuckets: readonly number[]
   readonly customValues: readonly number[]
+}
+
+/**
+ * A sum over the columns and ids of a batch, whatever is behind its `length` left out: tests compare
+ * it before and after a push, in which nobody may change what is borrowed.
+ */
+export function checksumSamples(batch: SampleBatch): number {
+  const { length, times } = batch
+  let sum = length
+  const add = (bytes: Uint8Array) => {
+    for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193)
+  }
+  const part = (column: Uint32Array | Uint8Array | Float64Array) =>
+    new Uint8Array(column.buffer, column.byteOffset, length * column.BYTES_PER_ELEMENT)
+  add(part(batch.series))
+  add(part(batch.kinds))
+  add(part(batch.values))
+  add(typeof times === 'number' ? new Uint8Array(Float64Array.of(times).buffer) : part(times))
+  return sum
 }
