@@ -346,15 +346,17 @@ class Parser {
           span: this.#span(start, name.end),
         }
       } else if (this.#is('[')) {
+        const open = this.#token.start
         this.#advance()
         const index = this.expression()
         const { end } = this.expect(']')
-        value = { kind: 'index', value, index, span: this.#span(start, end) }
+        value = { kind: 'index', value, open, index, span: this.#span(start, end) }
       } else if (this.#is('(')) {
+        const open = this.#token.start
         this.#advance()
         const args = this.#list(')')
         const { end } = this.expect(')')
-        value = { kind: 'call', callee: value, args, span: this.#span(start, end) }
+        value = { kind: 'call', callee: value, open, args, span: this.#span(start, end) }
       } else if (this.#is('STRING') || this.#is('{')) {
         return this.#misplacedBlock(value)
       } else {

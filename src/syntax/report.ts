@@ -3,7 +3,7 @@
 
 import { textOf } from '../go/text.ts'
 import { type Diagnostic, describeDiagnostic, type Severity } from './diagnostics.ts'
-import { type Position, positionOf, type Source, type Span } from './source.ts'
+import { byteLength, type Position, positionOf, type Source, type Span } from './source.ts'
 
 /** Ways to set off parts of the report, such as chalk's; the snippet is never coloured. */
 export interface ReportColors {
@@ -101,10 +101,4 @@ function* columnsOf(line: string): Generator<{ column: number; character: string
     yield { column, character }
     column += byteLength(character)
   }
-}
-
-function byteLength(character: string): number {
-  const code = character.codePointAt(0)!
-  if (code >= 0xdc80 && code <= 0xdcff) return 1
-  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
 }

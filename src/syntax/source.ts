@@ -38,3 +38,19 @@ export function positionOf({ lineStarts }: Source, offset: number): Position {
   }
   return { line: low + 1, column: offset - lineStarts[low]! + 1 }
 }
+
+/** How many bytes of a source a text stands for, escaped invalid bytes counting one each. */
+export function byteLength(text: string): number {
+  let length = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) continue
+    if (unit < 0x800) length++
+    else if (unit < 0xd800 || unit > 0xdfff) length += 2
+    else if (unit < 0xdc00) {
+      length += 2
+      i++
+    }
+  }
+  return length
+}

@@ -99,6 +99,8 @@ export interface AccessExpression {
 export interface IndexExpression {
   readonly kind: 'index'
   readonly value: Expression
+  /** Offset of `[`. */
+  readonly open: number
   readonly index: Expression
   readonly span: Span
 }
@@ -106,6 +108,8 @@ export interface IndexExpression {
 export interface CallExpression {
   readonly kind: 'call'
   readonly callee: Expression
+  /** Offset of `(`. */
+  readonly open: number
   readonly args: readonly Expression[]
   readonly span: Span
 }

@@ -3,6 +3,7 @@
 import { quote } from '../../src/go/quote.ts'
 import { bytesOf } from '../../src/go/text.ts'
 import { Diagnostics } from '../../src/syntax/diagnostics.ts'
+import { formatFile } from '../../src/syntax/format.ts'
 import { parseFile } from '../../src/syntax/parser.ts'
 import { renderReport } from '../../src/syntax/report.ts'
 import { Scanner } from '../../src/syntax/scanner.ts'
@@ -39,10 +40,10 @@ export async function* cases(dir: string): AsyncGenerator<Case> {
 
 function checkFile({ file, input, formatted, report }: FileRow): string | undefined {
   const diagnostics = new Diagnostics()
-  parseFile(createSource(file, bytesOf(textFrom(input))), diagnostics)
+  const tree = parseFile(createSource(file, bytesOf(textFrom(input))), diagnostics)
   const problem = difference(renderReport(diagnostics.list), textFrom(report ?? ''))
   if (problem !== undefined || formatted === undefined) return problem
-  return undefined
+  return difference(`${formatFile(tree)}\n`, textFrom(formatted))
 }
 
 function checkTokens({ input, tokens, errors }: TokensRow): string | undefined {
