@@ -14,7 +14,15 @@ import type {
   Statement,
 } from './tree.ts'
 
+/** Tabs and the like end cells, and blanks at the end of a line are dropped, in literals too. */
+const isAlteredByAlignment = /[\t\v\f]| \n/
+
 export interface FormatOptions {
+  /**
+   * `original` is byte for byte what the original prints, even where that changes a string or no
+   * longer parses; `safe` departs from it only there.
+   */
+  readonly layout?: 'original' | 'safe'
   /** Expressions whose text must not be shown: `(secret)` stands for each. */
   readonly isSecret?: (expression: Expression) => boolean
 }
@@ -22,7 +30,7 @@ export interface FormatOptions {
 /** The formatted text of a file, without a newline at its end. */
 export function formatFile(file: File, options: FormatOptions = {}): string {
   const { source, comments, body } = file
-  const printer = new Printer({ source, comments })
+  const printer = new Printer({ source, comments, isSafe: options.layout === 'safe' })
   new Layout(source, printer, options).body(body)
   return printer.finish()
 }
@@ -30,7 +38,7 @@ export function formatFile(file: File, options: FormatOptions = {}): string {
 /** An expression as the formatter prints it; error messages quote values so. */
 export function printExpression(expression: Expression, options: FormatOptions = {}): string {
   const { source } = expression.span
-  const printer = new Printer({ source, comments: [] })
+  const printer = new Printer({ source, comments: [], isSafe: options.layout === 'safe' })
   new Layout(source, printer, options).expression(expression)
   return printer.finish()
 }
@@ -40,11 +48,13 @@ class Layout {
   readonly #source: Source
   readonly #printer: Printer
   readonly #isSecret: ((expression: Expression) => boolean) | undefined
+  readonly #isSafe: boolean
 
-  constructor(source: Source, printer: Printer, { isSecret }: FormatOptions) {
+  constructor(source: Source, printer: Printer, { isSecret, layout }: FormatOptions) {
     this.#source = source
     this.#printer = printer
     this.#isSecret = isSecret
+    this.#isSafe = layout === 'safe'
   }
 
   /** A statement of several lines ends the run of statements that are aligned with one another. */
@@ -110,7 +120,11 @@ class Layout {
     }
     switch (expression.kind) {
       case 'literal':
-        printer.text(expression.text, start)
+        if (this.#isSafe && isAlteredByAlignment.test(expression.text)) {
+          printer.opaque(expression.text, start)
+        } else {
+          printer.text(expression.text, start)
+        }
         break
       case 'identifier':
         printer.text(expression.name, start)
@@ -125,7 +139,7 @@ class Layout {
         this.expression(expression.value)
         if (isInteger(expression.value)) printer.space(' ')
         printer.text('.')
-        printer.text(expression.name)
+        printer.text(expression.name, this.#safely(expression.nameSpan.start))
         break
       case 'index':
         this.expression(expression.value)
@@ -148,11 +162,16 @@ class Layout {
         this.expression(expression.right)
         break
       case 'paren':
-        printer.text('(')
+        printer.text('(', this.#safely(start))
         this.expression(expression.value)
-        printer.text(')')
+        printer.text(')', this.#safely(expression.span.end - 1))
         break
     }
+  }
+
+  /** The place of a token that the original lets drift, so that comments move behind it. */
+  #safely(offset: number): number | undefined {
+    return this.#isSafe ? offset : undefined
   }
 
   #array(elements: readonly Expression[], open: number, close: number): void {
@@ -190,7 +209,7 @@ class Layout {
       } else if (previous !== undefined) {
         printer.space(' ')
       }
-      printer.text(keyText(field), field.nameSpan.start)
+      printer.text(this.#key(field), field.nameSpan.start)
       this.#assign(field.value)
       line = this.#line(field.nameSpan.end - 1)
       previous = field
@@ -203,6 +222,12 @@ class Layout {
     printer.text('}', close)
   }
 
+  /** The empty key has its quotes already. Quoting doubles the backslashes that a key has. */
+  #key({ name, quoted }: ObjectField): string {
+    if (!quoted || name === '""') return name
+    return this.#isSafe ? `"${name}"` : quote(name)
+  }
+
   #spansLines({ span }: Expression): boolean {
     return this.#isMultiline(span.start, span.end)
   }
@@ -210,7 +235,7 @@ class Layout {
   #call({ callee, open, args, span }: CallExpression): void {
     const printer = this.#printer
     this.expression(callee)
-    printer.text('(')
+    printer.text('(', this.#safely(open))
     let line = this.#line(open)
     for (const [i, argument] of args.entries()) {
       const isOnNewLine = this.#line(argument.span.start) !== line
@@ -223,17 +248,13 @@ class Layout {
       if (isOnNewLine) printer.space('<')
       line = this.#line(argument.span.end - 1)
     }
-    if (this.#line(span.end - 1) !== line) {
+    const close = span.end - 1
+    if (this.#line(close) !== line && !(this.#isSafe && args.length === 0)) {
       printer.text(',')
       printer.space('\f')
     }
-    printer.text(')')
+    printer.text(')', this.#safely(close))
   }
-}
-
-/** The empty key has its quotes already. */
-function keyText({ name, quoted }: ObjectField): string {
-  return quoted && name !== '""' ? quote(name) : name
 }
 
 /** A dot right after an integer would make it a float. */

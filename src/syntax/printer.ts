@@ -15,6 +15,8 @@ export type Space = ' ' | '\v' | '\n' | '\f' | '>' | '<' | ''
 export interface PrinterOptions {
   readonly source: Source
   readonly comments: readonly (readonly Comment[])[]
+  /** Whether a line comment always ends its line, whatever the original does. */
+  readonly isSafe: boolean
 }
 
 interface Place {
@@ -25,6 +27,7 @@ interface Place {
 export class Printer {
   readonly #source: Source
   readonly #comments: readonly Comment[]
+  readonly #isSafe: boolean
   readonly #writer = new TabWriter()
   #nextComment = 0
   #queue: Space[] = []
@@ -36,8 +39,9 @@ export class Printer {
   #isEmpty = true
   #isLineStart = true
 
-  constructor({ source, comments }: PrinterOptions) {
+  constructor({ source, comments, isSafe }: PrinterOptions) {
     this.#source = source
+    this.#isSafe = isSafe
     this.#comments = comments.flat()
   }
 
@@ -114,7 +118,8 @@ export class Printer {
     const breaker = this.#queue.includes('\f') ? '\f' : '\n'
     this.#queue = this.#queue.filter((entry) => entry === '>' || entry === '<')
     this.#flush(this.#queue.length)
-    this.#breakLines(breaker, next.line - this.#last.line)
+    const hidesNext = this.#isSafe && !isBlock && next.line <= this.#last.line
+    this.#breakLines(breaker, hidesNext ? 1 : next.line - this.#last.line)
   }
 
   /** At most two, so that at most one line stays empty. */
