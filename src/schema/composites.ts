@@ -3,7 +3,7 @@
 import { couldBe, toArray, toObject } from '../eval/coerce.ts'
 import { misfit, ValueError, within } from '../eval/errors.ts'
 import { Capsule, type ObjectValue, Struct, Unknown, type Value } from '../eval/value.ts'
-import { type Literal, makeType, type Type } from './type.ts'
+import { type Literal, makeType, type StringMap, type Type } from './type.ts'
 
 /** Go's nil list and map. The encoder tells them from empty ones; nothing else does. */
 export const nilList: readonly Value[] = Object.freeze([])
@@ -43,8 +43,6 @@ export function listOf<T, L extends Literal>(
     },
   }
 }
-
-export type StringMap<L> = { readonly [key: string]: L }
 
 export function map<T, L extends Literal>(
   of: Type<T, L>,

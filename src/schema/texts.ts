@@ -1,7 +1,9 @@
 // Types that are written as strings: durations, sizes, URLs, patterns, words.
 
+import { RE2JS } from 're2js'
 import { toText } from '../eval/coerce.ts'
 import { ValueError } from '../eval/errors.ts'
+import { formatBase2Bytes, parseBase2Bytes } from '../go/base2_bytes.ts'
 import { formatDurationNs, msOfNs, nsOfMs, parseDurationNs } from '../go/duration.ts'
 import { type Literal, makeType, type Type } from './type.ts'
 
@@ -51,6 +53,15 @@ export const duration: Type<number, string> = text(
   { zero: '0s' },
 )
 
+/** In bytes; beyond 2^53 only what is shown stays exact. */
+export const base2Bytes: Type<number, string> = text(
+  'bytes',
+  (written) => Number(parseBase2Bytes(written)),
+  (bytes) => formatBase2Bytes(BigInt(bytes)),
+  (written) => formatBase2Bytes(parseBase2Bytes(written)),
+  { zero: '0B' },
+)
+
 export interface WordOptions<W extends string> {
   /** The error's text for a word that is not one of them. */
   readonly otherwise: (written: string) => string
@@ -88,3 +99,41 @@ export function oneOf<const W extends string>(
     encode: (word) => word,
   })
 }
+
+/** The text itself, once `parse` has taken it. */
+export function checked(
+  name: string,
+  check: (text: string) => void,
+  options: TextOptions = {},
+): Type<string, string> {
+  const parse = (written: string): string => {
+    check(written)
+    return written
+  }
+  const plain = text(name, parse, (value) => value, undefined, options)
+  // What was checked once need not be checked again.
+  return { ...plain, decode: (normal) => normal as string }
+}
+
+/** A URL as written: the original takes relative ones too, so that clients must ask for more. */
+export const url = checked('url', () => {}, { comparable: false })
+
+/** What is wrong with an RE2 expression, in RE2's words. */
+export function patternProblem(pattern: string): string | undefined {
+  try {
+    RE2JS.compile(pattern)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** RE2 as relabeling compiles it: the whole text must match. As written, for the component. */
+export const relabelPattern = checked(
+  'regexp',
+  (written) => {
+    const problem = patternProblem(`^(?s:${written})$`)
+    if (problem !== undefined) throw new Error(problem)
+  },
+  { comparable: false },
+)

@@ -14,6 +14,8 @@ export type Literal =
   | readonly Literal[]
   | { readonly [key: string]: Literal }
 
+export type StringMap<L> = { readonly [key: string]: L }
+
 /**
  * `T` is what a component receives, `L` the literal that stands for it in declarations.
  *

@@ -1,0 +1,99 @@
+// The `rule` block of relabeling, and the capsule that exports rules.
+// Source of the behaviour: alloy/internal/component/common/relabel/relabel.go.
+
+import { capsule, list } from '../../schema/composites.ts'
+import { exactUint64, string } from '../../schema/scalars.ts'
+import { type ArgumentsOf, optional, schema } from '../../schema/schema.ts'
+import { oneOf, relabelPattern } from '../../schema/texts.ts'
+
+const actions = [
+  'replace',
+  'keep',
+  'drop',
+  'keepequal',
+  'dropequal',
+  'hashmod',
+  'labelmap',
+  'labeldrop',
+  'labelkeep',
+  'lowercase',
+  'uppercase',
+] as const
+
+const action = oneOf(actions, {
+  otherwise: (written) => `unrecognized action type "${written}"`,
+})
+
+/** Any text is a label name here; only templates of names are held to the old rules. */
+const targetNeeded: ReadonlySet<string> = new Set([
+  'replace',
+  'hashmod',
+  'lowercase',
+  'uppercase',
+  'keepequal',
+  'dropequal',
+])
+
+export const relabelRule = schema(
+  {
+    source_labels: optional(list(string), [], 'Labels whose values are joined and matched.'),
+    separator: optional(string, ';', 'What stands between the joined values.'),
+    regex: optional(relabelPattern, '(.*)', 'RE2 expression that must match the joined values.'),
+    modulus: optional(exactUint64, 0, 'Modulus of the hash, for `hashmod`.'),
+    target_label: optional(string, '', 'Label that the result is written to.'),
+    replacement: optional(string, '$1', 'What is written; `$1` is the first group of the match.'),
+    action: optional(action, 'replace', 'What the rule does.'),
+  },
+  {
+    check: (rule, fail) => {
+      const problem = ruleProblem(rule)
+      if (problem !== undefined) fail(problem)
+    },
+  },
+)
+
+export type RelabelRule = ArgumentsOf<typeof relabelRule>
+
+function ruleProblem(rule: RelabelRule): string | undefined {
+  const { action, modulus, target_label } = rule
+  if (modulus === 0n && action === 'hashmod') {
+    return 'relabel configuration for hashmod requires non-zero modulus'
+  }
+  if (targetNeeded.has(action) && target_label === '') {
+    return `relabel configuration for ${action} action requires 'target_label' value`
+  }
+  return labelProblem(rule) ?? surplusProblem(rule)
+}
+
+/** A label name with parts such as `$1` and `${name}`. */
+const targetTemplate = /^(?:(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))+\w*)+$/
+
+function labelProblem({ action, target_label, replacement }: RelabelRule): string | undefined {
+  const invalid = `"${target_label}" is invalid 'target_label' for ${action} action`
+  if (action === 'replace' && !targetTemplate.test(target_label)) return invalid
+  if (action === 'labelmap' && !targetTemplate.test(replacement)) {
+    return `"${replacement}" is invalid 'replacement' for ${action} action`
+  }
+  return undefined
+}
+
+/** Settings that the action would ignore. */
+function surplusProblem(rule: RelabelRule): string | undefined {
+  const { action, regex, modulus, separator, replacement, target_label, source_labels } = rule
+  const isDefault = regex === '(.*)' && modulus === 0n && separator === ';' && replacement === '$1'
+  if ((action === 'lowercase' || action === 'uppercase') && replacement !== '$1') {
+    return `'replacement' can not be set for ${action} action`
+  }
+  if ((action === 'keepequal' || action === 'dropequal') && !isDefault) {
+    return `${action} action requires only 'source_labels' and \`target_label\`, and no other fields`
+  }
+  const isSelecting = action === 'labeldrop' || action === 'labelkeep'
+  const hasMore = source_labels.length > 0 || target_label !== '' || modulus !== 0n
+  if (isSelecting && (hasMore || separator !== ';' || replacement !== '$1')) {
+    return `${action} action requires only 'regex', and no other fields`
+  }
+  return undefined
+}
+
+/** What `rules` exports carry. */
+export const relabelRules = capsule<readonly RelabelRule[]>('relabel.Rules', 'RelabelRules')

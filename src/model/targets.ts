@@ -1,0 +1,58 @@
+// Targets of discovery: label sets that travel in exports and arguments.
+
+import { toText } from '../eval/coerce.ts'
+import { ValueError, within } from '../eval/errors.ts'
+import { Capsule, type ObjectValue, Uint64, type Value } from '../eval/value.ts'
+import { nilMap } from '../schema/composites.ts'
+import { makeType, type StringMap, type Type } from '../schema/type.ts'
+
+/** Labels by name, `__address__` among them. Never changed once it is exported. */
+export type Target = ReadonlyMap<string, string>
+
+const goName = 'discovery.Target'
+
+/**
+ * Exports hold capsules that convert into objects; arguments take these and objects, in which every
+ * scalar becomes text, booleans too.
+ */
+export const target: Type<Target, StringMap<string>> = makeType({
+  word: 'capsule',
+  name: 'map(string)',
+  zero: capsuleOf(nilMap as Target),
+  comparable: false,
+  normalize: (value) => {
+    if (value instanceof Capsule && value.type === goName) return value
+    if (value instanceof Map) return capsuleOf(labelsOf(value))
+    const message = `target::ConvertFrom: conversion from '${goTypeOf(value)}' is not supported`
+    throw new ValueError(message, value)
+  },
+  decode: (normal) => (normal as Capsule).content as Target, // capsuleOf is the only maker
+  encode: capsuleOf,
+})
+
+function capsuleOf(labels: Target): Capsule {
+  return new Capsule(goName, labels, { asObject: () => labels })
+}
+
+function labelsOf(object: ObjectValue): Target {
+  return new Map([...object].map(([name, value]) => [name, within(name, () => labelValue(value))]))
+}
+
+function labelValue(value: Value): string {
+  return typeof value === 'boolean' ? String(value) : toText(value)
+}
+
+function goTypeOf(value: Value): string {
+  switch (typeof value) {
+    case 'bigint':
+      return 'int64'
+    case 'number':
+      return 'float64'
+    case 'boolean':
+      return 'bool'
+    case 'string':
+      return 'string'
+  }
+  if (value instanceof Uint64) return 'uint64'
+  return value instanceof Capsule ? value.type : '[]value.Value'
+}
