@@ -1,17 +1,16 @@
-// Numbers of the exposition formats: decimal text to doubles straight from bytes, and doubles to the
-// text that `le` and `quantile` have in every series.
-// Source: strconv.ParseFloat; prometheus/model/textparse (unsupported characters, OpenMetrics form).
+// Numbers of the exposition formats: decimal text to doubles, straight from bytes.
+// Source: strconv.ParseFloat; prometheus/model/textparse (unsupported characters).
 
-import { quote } from '../../go/quote.ts'
+import { parseFloat64 } from '../../go/float.ts'
 
 /** Powers of ten that a double holds exactly. */
 const exactPowers = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`))
-const exactMantissaMax = 2 ** 53
+const exactMantissaMax = 2 ** 53 - 1
 
 /**
  * Reads the plain numbers, `-12.5e+03`, without making a string.
  *
- * Exact by Clinger's argument: a mantissa up to 2^53 and a power of ten up to 10^22 are both
+ * Exact by Clinger's argument: a mantissa below 2^53 and a power of ten up to 10^22 are both
  * doubles, so one multiplication or division rounds once. About one number in twelve of a typical
  * page needs more; those go through `parseFloatText`.
  */
@@ -67,44 +66,11 @@ export class FloatReader {
   }
 }
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
-
-/** A value or timestamp. Throws Go's text for anything that is not a decimal float. */
+/**
+ * A value or timestamp. Throws Go's text for what is no decimal float: the formats know neither
+ * hexadecimal floats nor separated digits.
+ */
 export function parseFloatText(text: string): number {
   if (/[pP_]/.test(text)) throw new Error('unsupported character in float')
-  const value = decimal.test(text) ? Number(text) : specialFloat(text)
-  if (value === undefined) throw parseFailure(text, 'invalid syntax')
-  if (!Number.isFinite(value) && decimal.test(text)) throw parseFailure(text, 'value out of range')
-  return value
-}
-
-function specialFloat(text: string): number | undefined {
-  const lower = text.toLowerCase()
-  if (lower === 'nan') return Number.NaN
-  const sign = /^[+-]?/.exec(lower)![0]
-  const name = lower.slice(sign.length)
-  if (name !== 'inf' && name !== 'infinity') return undefined
-  return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-}
-
-function parseFailure(text: string, reason: string): Error {
-  return new Error(`strconv.ParseFloat: parsing ${quote(text)}: ${reason}`)
-}
-
-/**
- * The OpenMetrics form of a float: `1.0`, `0.25`, `1e+06`, `+Inf`. Go's shortest `%g`, with `.0`
- * where neither point nor exponent shows that it is a float.
- */
-export function formatOpenMetricsFloat(value: number): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
-  if (value === 0) return '0.0'
-  const [mantissa = '', power = ''] = value.toExponential().split('e')
-  const exponent = Number(power)
-  if (exponent < -4 || exponent >= 6) {
-    const size = String(Math.abs(exponent)).padStart(2, '0')
-    return `${mantissa}e${exponent < 0 ? '-' : '+'}${size}`
-  }
-  const text = String(value)
-  return text.includes('.') ? text : `${text}.0`
+  return parseFloat64(text)
 }
