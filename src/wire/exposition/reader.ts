@@ -98,6 +98,8 @@ export class ExpositionReader implements Page {
   /** Of the UNIT line that came last. */
   unit = ''
 
+  /** First byte of the entry, behind blanks. */
+  start = 0
   /** Where the line of the entry starts. */
   #lineStart = 0
   #nameStart = -1
@@ -151,6 +153,7 @@ export class ExpositionReader implements Page {
         this.at = p
         return Entry.end
       }
+      this.start = p
       const c = bytes[p]!
       if (c === 10 && !this.#isStrict) this.at = p + 1
       else if (c === 35) return this.#isStrict ? this.#readStrictComment(p) : this.#readComment(p)
