@@ -23,7 +23,7 @@ export const suites: Record<string, readonly Load[]> = {
   'loki-misc': [],
   'loki-stages': [],
   'node-exporter': [],
-  openmetrics: [],
+  openmetrics: [() => import('./openmetrics.ts')],
   'otel-golden': [],
   'otel-minted': [],
   ottl: [],
@@ -31,6 +31,6 @@ export const suites: Record<string, readonly Load[]> = {
   'prom-config': [],
   'prom-relabel': [],
   'prom-remote-write': [],
-  'prom-textparse': [],
+  'prom-textparse': [() => import('./textparse.ts')],
   'prom-wal': [],
 }
