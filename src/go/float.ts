@@ -162,15 +162,20 @@ function trimmed(digits: string, point: number): Decimal {
   return kept === '' ? { digits: '', point: 0 } : { digits: kept, point }
 }
 
-const bits = new DataView(new ArrayBuffer(8))
-
-/** All digits of the value, up to 767 of them. */
-function exact(size: number): Decimal {
+/** size = mantissa × 2^power. */
+function parts(size: number): { mantissa: bigint; power: number } {
   bits.setFloat64(0, size)
   const raw = bits.getBigUint64(0)
   const biased = Number(raw >> 52n)
   const mantissa = (raw & 0xfffffffffffffn) | (biased === 0 ? 0n : 1n << 52n)
-  const power = Math.max(biased, 1) - 1075
+  return { mantissa, power: Math.max(biased, 1) - 1075 }
+}
+
+const bits = new DataView(new ArrayBuffer(8))
+
+/** All digits of the value, up to 767 of them. */
+function exact(size: number): Decimal {
+  const { mantissa, power } = parts(size)
   if (power >= 0) {
     const digits = (mantissa << BigInt(power)).toString()
     return trimmed(digits, digits.length)
@@ -178,4 +183,43 @@ function exact(size: number): Decimal {
   // m / 2^n = m × 5^n / 10^n.
   const digits = (mantissa * 5n ** BigInt(-power)).toString()
   return trimmed(digits, digits.length + power)
+}
+
+/**
+ * The binary forms of `strconv.FormatFloat`: `b` is `4503599627370496p-52`, `x` is `0x1.8p+00`
+ * with `precision` hexadecimal digits, -1 for as many as it takes.
+ */
+export function exactHexFloat(value: number, format: 'b' | 'x', precision: number): string {
+  if (!Number.isFinite(value)) return formatFloat(value, 'g')
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  const { mantissa, power } = parts(Math.abs(value))
+  if (format === 'b') return `${sign}${mantissa}p${power < 0 ? '-' : '+'}${Math.abs(power)}`
+  return sign + hexadecimal(mantissa, power, precision)
+}
+
+function hexadecimal(mantissa: bigint, power: number, precision: number): string {
+  let digits = mantissa
+  let exponent = mantissa === 0n ? 0 : power + 52
+  // Denormal numbers too show a leading 1.
+  while (digits !== 0n && digits < 1n << 52n) {
+    digits <<= 1n
+    exponent--
+  }
+  if (precision >= 0 && precision < 13) {
+    const drop = BigInt(52 - 4 * precision)
+    digits = roundBits(digits, drop) << drop
+    if (digits >= 1n << 53n) {
+      digits >>= 1n
+      exponent++
+    }
+  }
+  const all = digits.toString(16).padStart(14, '0')
+  const places = precision < 0 ? all.slice(1).replace(/0+$/, '') : fraction(all, precision)
+  const point = places === '' ? '' : '.'
+  const sign = exponent < 0 ? '-' : '+'
+  return `0x${all[0]}${point}${places}p${sign}${Math.abs(exponent).toString().padStart(2, '0')}`
+}
+
+function fraction(all: string, precision: number): string {
+  return all.slice(1, precision + 1).padEnd(precision, '0')
 }
