@@ -16,6 +16,8 @@ import { OptionalSecret, Secret } from '../eval/secret.ts'
 import { Uint64, type Value } from '../eval/value.ts'
 import { type Literal, makeType, type Type } from './type.ts'
 
+type Bits = 8 | 16 | 32 | 64
+
 export const bool: Type<boolean, boolean> = makeType({
   word: 'bool',
   name: 'bool',
@@ -68,7 +70,7 @@ export const float32: Type<number, number> = {
   },
 }
 
-function signed(name: string, bits: number): Type<number, number | bigint> {
+function signed(name: string, bits: Bits): Type<number, number | bigint> {
   return makeType({
     word: 'number',
     name,
@@ -79,7 +81,7 @@ function signed(name: string, bits: number): Type<number, number | bigint> {
   })
 }
 
-function unsigned(name: string, bits: number): Type<number, number | bigint> {
+function unsigned(name: string, bits: Bits): Type<number, number | bigint> {
   return makeType({
     word: 'number',
     name,

@@ -1,0 +1,139 @@
+// Decoded blocks as users are shown them: as Alloy text, and as the JSON of the API. Fields stand
+// in the order of the schema, what equals its default is left out, secrets are hidden.
+
+import type { Value } from '../eval/value.ts'
+import { quote } from '../go/quote.ts'
+import { bytesOf } from '../go/text.ts'
+import { Diagnostics } from '../syntax/diagnostics.ts'
+import { formatFile } from '../syntax/format.ts'
+import { parseFile } from '../syntax/parser.ts'
+import { createSource } from '../syntax/source.ts'
+import { type Body, type Held, isZeroHeld, sameHeld, untouched } from './body.ts'
+import type { Exported } from './declaration.ts'
+import { isRequired } from './decode.ts'
+import type { Field, Schema } from './schema.ts'
+import { entriesInOrder, showValue } from './show.ts'
+import { type JsonValue, jsonOfValue } from './value_json.ts'
+
+/** Formatted, without a newline at its end. Not always valid input again: `(secret)`. */
+export function bodyText(body: Body): string {
+  const text = unformatted(body)
+  const diagnostics = new Diagnostics()
+  const file = parseFile(createSource('', bytesOf(text)), diagnostics)
+  return diagnostics.errors > 0 ? text : formatFile(file)
+}
+
+function unformatted(body: Body): string {
+  const lines: string[] = []
+  for (const statement of statementsOf(body, isTextDefault)) {
+    if (statement.kind === 'attribute') {
+      lines.push(`${statement.name} = ${showValue(statement.value)}\n`)
+    } else {
+      const label = statement.label === '' ? '' : ` ${quote(statement.label)}`
+      // A blank line before each block keeps the attributes around it apart, as the original does.
+      const isFirst = lines.length === 0
+      lines.push(
+        `${isFirst ? '' : '\n'}${statement.name}${label} {\n${unformatted(statement.body)}}\n`,
+      )
+    }
+  }
+  return lines.join('')
+}
+
+/** A statement of a body in the JSON of the API. */
+export type JsonStatement =
+  | { readonly name: string; readonly type: 'attr'; readonly value: JsonValue }
+  | {
+      readonly name: string
+      readonly type: 'block'
+      readonly label?: string
+      readonly body: readonly JsonStatement[]
+    }
+
+export function bodyJson(body: Body): JsonStatement[] {
+  return statementsOf(body, isJsonDefault).map((statement): JsonStatement => {
+    const { name } = statement
+    if (statement.kind === 'attribute') {
+      return { name, type: 'attr', value: jsonOfValue(statement.value) }
+    }
+    const label = statement.label === '' ? {} : { label: statement.label }
+    return { name, type: 'block', ...label, body: bodyJson(statement.body) }
+  })
+}
+
+/** What a component exports, as values of the language, in the order declared. */
+export function exportedValues(
+  exported: Exported,
+  values: { readonly [name: string]: unknown },
+): Map<string, Value> {
+  return new Map(
+    Object.entries(exported).map(([name, { type }]) => [name, type.encode(values[name])]),
+  )
+}
+
+/** The same, in the JSON of the API. */
+export function exportsJson(values: ReadonlyMap<string, Value>): JsonStatement[] {
+  return [...values].map(([name, value]) => ({ name, type: 'attr', value: jsonOfValue(value) }))
+}
+
+type ShownStatement =
+  | { readonly kind: 'attribute'; readonly name: string; readonly value: Value }
+  | {
+      readonly kind: 'block'
+      readonly name: string
+      readonly label: string
+      readonly body: Body
+    }
+
+/** Whether a field that may be left out holds what it would hold then. */
+type IsDefault = (field: Field, held: Held) => boolean
+
+function statementsOf(body: Body, isDefault: IsDefault): ShownStatement[] {
+  const fields = Object.entries(body.schema.fields).flatMap(([name, field]): ShownStatement[] => {
+    const held = body.held.get(name)
+    if (held === undefined || (!isRequired(field) && isDefault(field, held))) return []
+    switch (held.kind) {
+      case 'label':
+        return []
+      case 'attribute':
+        return [{ kind: 'attribute', name, value: held.value }]
+      case 'block':
+        return held.bodies.map((inner) => blockOf(name, inner))
+      case 'choice':
+        return held.entries.map((entry) => blockOf(`${name}.${entry.variant}`, entry.body))
+    }
+  })
+  const rest = entriesInOrder(body.rest).map(([name, value]): ShownStatement => {
+    return { kind: 'attribute', name, value }
+  })
+  return [...fields, ...rest]
+}
+
+function blockOf(name: string, body: Body): ShownStatement {
+  const label = [...body.held.values()].find((held) => held.kind === 'label')
+  return { kind: 'block', name, label: label?.label ?? '', body }
+}
+
+const isTextDefault: IsDefault = (field, held) => sameHeld(held, untouched(field))
+
+/** The original compares lists, maps and pointers by identity here, so only nothing equals it. */
+const isJsonDefault: IsDefault = (field, held) => {
+  const initial = untouched(field)
+  if (isZeroHeld(field, held) && isZeroHeld(field, initial)) return true
+  return isComparable(field) && sameHeld(held, initial)
+}
+
+function isComparable(field: Field): boolean {
+  if (field.kind === 'attribute') return field.type.comparable
+  return field.kind === 'label' || (field.kind === 'block' && isComparableBlock(field))
+}
+
+function isComparableBlock(field: Field & { kind: 'block' }): boolean {
+  return field.occurs === 'defaulted' && isComparableSchema(field.schema)
+}
+
+function isComparableSchema({ fields }: Schema): boolean {
+  return Object.values(fields).every((field) => {
+    return field.kind === 'block' && field.occurs === 'optional' ? true : isComparable(field)
+  })
+}
