@@ -3,7 +3,12 @@
 /** Levels in rising severity. ERROR means data was lost or an operator must act. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
-export type LogField = string | number | boolean | bigint | Error | undefined
+export type LogField = string | number | boolean | bigint | Error | LogDuration | undefined
+
+/** Printed as `1.5s` in logfmt, as whole ns in JSON. */
+export interface LogDuration {
+  readonly durationMs: number
+}
 
 export interface Logger {
   /** `message` is a constant sentence; what varies goes into `fields`. */

@@ -1,0 +1,21 @@
+// JSON text as Go's encoding/json writes it.
+
+const special = /[<>&\u2028\u2029]|\\ud[c-f][0-9a-f]{2}/g
+
+/**
+ * The text as a JSON string, with HTML characters escaped and bytes that are not UTF-8 replaced,
+ * as Go does by default.
+ */
+export function jsonString(text: string): string {
+  return JSON.stringify(text).replaceAll(special, (found, at, whole: string) => {
+    // JSON.stringify escapes lone surrogates, but `\\ud800` may also be text: count backslashes.
+    if (found.length > 1) return isEscape(whole, at) ? '\\ufffd' : found
+    return `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+}
+
+function isEscape(json: string, at: number): boolean {
+  let before = at
+  while (json[before - 1] === '\\') before--
+  return (at - before) % 2 === 0
+}

@@ -1,0 +1,56 @@
+// The storage path of an installation and who it says it is.
+
+import { randomUUID } from 'node:crypto'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../model/clock.ts'
+import { formatTime } from './log_format.ts'
+
+export interface Installation {
+  /** A UUID that stays with the storage path. */
+  readonly uid: string
+  /** Absolute or relative, as given. */
+  readonly storagePath: string
+}
+
+/**
+ * Creates what upstream creates in the storage path, with its modes, and reads `alloy_seed.json`,
+ * writing a new one where there is none that can be read. Rejects with the file system's error.
+ */
+export async function openInstallation(
+  storagePath: string,
+  { clock, version }: { clock: Clock; version: string },
+): Promise<Installation> {
+  await createDir(storagePath)
+  await createDir(join(storagePath, 'remotecfg'))
+  const file = join(storagePath, 'alloy_seed.json')
+  const known = await uidIn(file)
+  if (known !== undefined) return { uid: known, storagePath }
+  const uid = randomUUID()
+  const seed = { UID: uid, created_at: formatTime(clock.now()), version }
+  await writeFile(file, JSON.stringify(seed))
+  await chmod(file, 0o644)
+  return { uid, storagePath }
+}
+
+async function createDir(path: string): Promise<void> {
+  // `mkdir` resolves with what it created: an existing folder keeps the mode that it has.
+  const created = await mkdir(path, { recursive: true, mode: 0o750 })
+  if (created !== undefined) await chmod(path, 0o750)
+}
+
+async function uidIn(file: string): Promise<string | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return undefined
+  try {
+    const seed: unknown = JSON.parse(text)
+    if (typeof seed !== 'object' || seed === null || !('UID' in seed)) return undefined
+    return typeof seed.UID === 'string' && seed.UID !== '' ? seed.UID : undefined
+  } catch {
+    // A torn or foreign file gives a new identity rather than a program that does not start.
+    return undefined
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { OptionalSecret, Secret } from '../../src/eval/secret.ts'
+import { SecretMask } from '../../src/services/secret_mask.ts'
+
+describe('SecretMask', () => {
+  it('finds secrets in lists, maps and blocks', () => {
+    const mask = new SecretMask()
+    mask.remember({
+      basic_auth: { password: new Secret('password-1') },
+      http_headers: new Map([['X', [new Secret('password-2')]]]),
+      content: new OptionalSecret('password-3', true),
+      shown: new OptionalSecret('password-4', false),
+    })
+    expect(mask.apply('password-1 password-2 password-3 password-4')).toBe(
+      '(secret) (secret) (secret) password-4',
+    )
+  })
+
+  it.each([
+    ['short words stay', 'abc', 'abc', 'abc'],
+    [
+      'the end of a line in a file does not hide it',
+      'long-secret\n',
+      'x long-secret',
+      'x (secret)',
+    ],
+    ['nor does the encoding of a URL', 'p@ss/word', 'q=p%40ss%2Fword', 'q=(secret)'],
+  ])('%s', (_, secret, text, expected) => {
+    const mask = new SecretMask()
+    mask.remember(new Secret(secret))
+    expect(mask.apply(text)).toBe(expected)
+  })
+
+  it('forgets the oldest beyond its bound', () => {
+    const mask = new SecretMask()
+    for (let i = 0; i < 10_001; i++) mask.remember(new Secret(`password-${i}.`))
+    expect(mask.apply('password-0. password-10000.')).toBe('password-0. (secret)')
+  })
+
+  it('survives what contains itself', () => {
+    const ring: unknown[] = []
+    ring.push(ring)
+    new SecretMask().remember(ring)
+  })
+})
