@@ -7,7 +7,7 @@ import type { Logger } from '../model/logger.ts'
 import type { MetricsReceiver, SampleBatch } from '../model/samples.ts'
 import type { Arguments, Declaration, Exports, MetricsOf } from '../schema/declaration.ts'
 import type { DebugBody } from './debug_info.ts'
-import type { Health } from './health.ts'
+import type { DeliveryState, Health } from './health.ts'
 import type { InternalNetwork, InternalRequest, InternalResponse } from './internal_network.ts'
 
 /** Everything a component may touch; nothing is a module-level singleton. */
@@ -62,6 +62,8 @@ export interface Component<D = Declaration> {
   /** What the component itself knows of its health; the engine adds evaluation and run. */
   health?(): Health
   debugInfo?(): DebugBody
+  /** For writers: whether what they took reaches its receiver. */
+  delivery?(): DeliveryState
   /** Answers requests below `/api/v0/component/<id>/`; `path` is what follows. */
   http?(request: InternalRequest): Promise<InternalResponse>
   ownershipChanged?(): void

@@ -9,6 +9,16 @@ export interface Health {
   readonly updatedMs: number
 }
 
+/**
+ * What `/-/delivering` shows of a writer. It is no part of its health: a slow receiver makes no
+ * component unhealthy.
+ */
+export interface DeliveryState {
+  readonly isDelivering: boolean
+  /** Since when and why not, without secrets; empty while it delivers. */
+  readonly message: string
+}
+
 const severity: Readonly<Record<HealthState, number>> = {
   healthy: 0,
   unknown: 1,

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { formatRfc3339 } from '../go/rfc3339.ts'
 import type { Clock } from '../model/clock.ts'
-import { formatTime } from './log_format.ts'
 
 export interface Installation {
   /** A UUID that stays with the storage path. */
@@ -27,7 +27,7 @@ export async function openInstallation(
   const known = await uidIn(file)
   if (known !== undefined) return { uid: known, storagePath }
   const uid = randomUUID()
-  const seed = { UID: uid, created_at: formatTime(clock.now()), version }
+  const seed = { UID: uid, created_at: formatRfc3339(clock.now()), version }
   await writeFile(file, JSON.stringify(seed))
   await chmod(file, 0o644)
   return { uid, storagePath }

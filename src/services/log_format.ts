@@ -5,6 +5,7 @@ import { describe } from '../engine/describe.ts'
 import { formatDurationMs, nsOfMs } from '../go/duration.ts'
 import { jsonString } from '../go/json_text.ts'
 import { quote } from '../go/quote.ts'
+import { formatRfc3339 } from '../go/rfc3339.ts'
 import { isPrint } from '../go/unicode.ts'
 import type { LogField, LogLevel } from '../model/logger.ts'
 
@@ -27,13 +28,8 @@ export function formatRecord(
   return format === 'json' ? json(record, mask) : logfmt(record, mask)
 }
 
-/** RFC 3339 in UTC, the zeros at the end of the fraction left out. */
-export function formatTime(timeMs: number): string {
-  return new Date(timeMs).toISOString().replace(/\.?0*Z$/, 'Z')
-}
-
 function logfmt({ timeMs, level, message, fields }: LogRecord, mask: (text: string) => string) {
-  let line = `ts=${formatTime(timeMs)} level=${level}`
+  let line = `ts=${formatRfc3339(timeMs)} level=${level}`
   if (message !== '') line += ` msg=${logfmtText(mask(message))}`
   for (const [name, value] of fields) {
     if (value === undefined) continue
@@ -62,7 +58,7 @@ function needsQuotes(text: string): boolean {
 }
 
 function json({ timeMs, level, message, fields }: LogRecord, mask: (text: string) => string) {
-  let line = `{"ts":"${formatTime(timeMs)}","level":"${level}"`
+  let line = `{"ts":"${formatRfc3339(timeMs)}","level":"${level}"`
   if (message !== '') line += `,"msg":${jsonString(mask(message))}`
   for (const [name, value] of fields) {
     if (value !== undefined) line += `,${jsonString(name)}:${jsonValue(value, mask)}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LogField } from '../../src/model/logger.ts'
-import { formatRecord, formatTime, type LogRecord } from '../../src/services/log_format.ts'
+import { formatRecord, type LogRecord } from '../../src/services/log_format.ts'
 
 const timeMs = Date.UTC(2026, 10, 24, 3, 53, 54, 832)
 const as = (text: string) => text
@@ -69,16 +69,5 @@ describe('log lines', () => {
       'msg=(secret) a="x (secret)" err=(secret)\n',
     )
     expect(formatRecord(entry, 'json', mask)).toContain('"a":"x (secret)","err":"(secret)"')
-  })
-})
-
-describe('formatTime', () => {
-  it.each([
-    [0, '1970-01-01T00:00:00Z'],
-    [1500, '1970-01-01T00:00:01.5Z'],
-    [1001, '1970-01-01T00:00:01.001Z'],
-    [10_000, '1970-01-01T00:00:10Z'],
-  ])('%i', (ms, expected) => {
-    expect(formatTime(ms)).toBe(expected)
   })
 })

@@ -1,0 +1,57 @@
+// Components as the API shows them, keys in upstream's order.
+// Source of the behaviour: alloy/internal/component/component_provider.go.
+
+import type { DebugBody } from '../engine/debug_info.ts'
+import { jsonString } from '../go/json_text.ts'
+import { formatRfc3339 } from '../go/rfc3339.ts'
+import { bodyPieces } from './alloy_json.ts'
+import type { ComponentView } from './engine_view.ts'
+
+/** The list of a module's components; of each only health is filled in. */
+export function* listPieces(components: readonly ComponentView[]): Generator<string> {
+  yield '['
+  let comma = ''
+  for (const component of components) {
+    yield `${comma}${head(component)},"arguments":[],"exports":[],"debugInfo":[]${tail(component)}`
+    comma = ','
+  }
+  yield ']'
+}
+
+/** One component with arguments, exports and debug info. */
+export function* detailPieces(component: ComponentView): Generator<string> {
+  yield head(component)
+  yield* partPieces('arguments', component.arguments())
+  yield* partPieces('exports', component.exports())
+  yield* partPieces('debugInfo', component.debugInfo())
+  yield tail(component)
+}
+
+function* partPieces(name: string, body: DebugBody): Generator<string> {
+  yield `,"${name}":`
+  yield* bodyPieces(body)
+}
+
+function head(component: ComponentView): string {
+  const { state, message, updatedMs } = component.health()
+  const label = component.label === '' ? '' : `,"label":${jsonString(component.label)}`
+  return (
+    `{"name":${jsonString(component.name)},"type":"block"` +
+    `,"localID":${jsonString(component.localId)},"moduleID":${jsonString(component.moduleId)}` +
+    `${label},"referencesTo":${list(component.referencesTo)}` +
+    `,"referencedBy":${list(component.referencedBy)}` +
+    `,"dataFlowEdgesTo":${list(component.dataFlowEdgesTo)}` +
+    `,"health":{"state":"${state}","message":${jsonString(message)}` +
+    `,"updatedTime":"${formatRfc3339(updatedMs)}"},"original":""`
+  )
+}
+
+function tail({ createdModuleIds, supportsLiveDebugging }: ComponentView): string {
+  const created =
+    createdModuleIds.length === 0 ? '' : `,"createdModuleIDs":${list(createdModuleIds)}`
+  return `${created},"liveDebuggingEnabled":${supportsLiveDebugging}}`
+}
+
+function list(texts: readonly string[]): string {
+  return `[${texts.map(jsonString).join(',')}]`
+}
