@@ -1,0 +1,46 @@
+// Answers as Go's net/http gives them.
+
+import type { InternalResponse } from '../engine/internal_network.ts'
+import { Slice } from '../engine/slice.ts'
+import { bytesOf } from '../go/text.ts'
+
+const plain = 'text/plain; charset=utf-8'
+
+/** A line of text, its LF included. */
+export function text(status: number, line: string, contentType = plain): InternalResponse {
+  return { status, headers: { 'content-type': contentType }, body: bytesOf(line) }
+}
+
+/** As `http.Error`. */
+export function failure(status: number, message: string): InternalResponse {
+  const headers = { 'content-type': plain, 'x-content-type-options': 'nosniff' }
+  return { status, headers, body: bytesOf(`${message}\n`) }
+}
+
+export function notFound(): InternalResponse {
+  return failure(404, '404 page not found')
+}
+
+export function empty(
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): InternalResponse {
+  return { status, headers, body: new Uint8Array() }
+}
+
+/** JSON that may be long: the event loop turns while the pieces are made and joined. */
+export async function json(pieces: Iterable<string>): Promise<InternalResponse> {
+  const slice = new Slice()
+  const chunks: Uint8Array[] = []
+  let chunk = ''
+  for (const piece of pieces) {
+    chunk += piece
+    if (chunk.length < 16_384) continue
+    chunks.push(Buffer.from(chunk))
+    chunk = ''
+    if (slice.due()) await slice.pause()
+  }
+  chunks.push(Buffer.from(chunk))
+  const headers = { 'content-type': 'application/json; charset=utf-8', vary: 'Accept-Encoding' }
+  return { status: 200, headers, body: Buffer.concat(chunks) }
+}
