@@ -68,7 +68,7 @@ function roundBits(value: bigint, count: bigint): bigint {
   return isUp ? kept + 1n : kept
 }
 
-/** The significant digits of a positive number, and where the decimal point stands: 0.DIGITS × 10^point. */
+/** A positive number, 0.DIGITS × 10^point; zero has no digits. */
 export interface Decimal {
   readonly digits: string
   readonly point: number
@@ -76,7 +76,7 @@ export interface Decimal {
 
 export type FloatFormat = 'e' | 'E' | 'f' | 'g' | 'G'
 
-/** As `strconv.FormatFloat(value, format, precision, 64)`; precision -1 is the shortest exact one. */
+/** As `strconv.FormatFloat(value, format, precision, 64)`; -1 is the shortest exact precision. */
 export function formatFloat(value: number, format: FloatFormat, precision = -1): string {
   if (Number.isNaN(value)) return 'NaN'
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''

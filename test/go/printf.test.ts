@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatValue, type Printable, sprintf, typeName } from '../../src/go/printf.ts'
+import { type Printable, typeName } from '../../src/go/print_value.ts'
+import { formatValue, sprintf } from '../../src/go/printf.ts'
 import { bytesOf, textOf } from '../../src/go/text.ts'
 
 type Encoded =

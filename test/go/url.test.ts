@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseAddress } from '../../src/go/ip.ts'
+import { cleanPath, joinPath } from '../../src/go/path.ts'
+import { bytesOf, textOf } from '../../src/go/text.ts'
+import {
+  formatUrl,
+  parseUrl,
+  pathEscape,
+  pathUnescape,
+  queryEscape,
+  queryUnescape,
+  redactUrl,
+} from '../../src/go/url.ts'
+
+/** Answers of Go 1.26 on Linux; texts that may hold any byte are in base64. */
+const answers: {
+  escape: [string, string, string][]
+  unescape: [string, string, string, string][]
+  join: [string[], string][]
+  parse: [string, string, ...string[]][]
+  address: [string, string, string][]
+} = JSON.parse(readFileSync(new URL('testdata/url.json', import.meta.url), 'utf8'))
+
+function encode(text: string): string {
+  return Buffer.from(bytesOf(text)).toString('base64')
+}
+
+describe('escaping', () => {
+  it.each(answers.escape)('escapes %s', (base64, query, path) => {
+    const text = textOf(Buffer.from(base64, 'base64'))
+    expect([queryEscape(text), pathEscape(text)]).toEqual([query, path])
+  })
+
+  it.each(answers.unescape)('reads %s', (text, query, path, message) => {
+    if (message !== '') expect(() => queryUnescape(text)).toThrow(new Error(message))
+    else expect([queryUnescape(text), pathUnescape(text)].map(encode)).toEqual([query, path])
+  })
+
+  it('reads what it escapes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const text = textOf(bytes)
+        expect(queryUnescape(queryEscape(text))).toBe(text)
+        expect(pathUnescape(pathEscape(text))).toBe(text)
+      }),
+    )
+  })
+})
+
+describe('URLs', () => {
+  it.each(answers.parse)('reads %j', (text, message, ...expected) => {
+    if (message !== '') {
+      expect(() => parseUrl(text)).toThrow(new Error(message))
+      return
+    }
+    const url = parseUrl(text)
+    const { scheme, host, path, opaque, query = '' } = url
+    const shown = [formatUrl(url), redactUrl(url), scheme, host, path, opaque, query]
+    expect(shown).toEqual(expected)
+  })
+})
+
+describe('addresses', () => {
+  it.each(answers.address)('reads %j', (text, hex, message) => {
+    if (message !== '') expect(() => parseAddress(text)).toThrow(new Error(message))
+    else expect(Buffer.from(parseAddress(text).bytes).toString('hex')).toBe(hex)
+  })
+})
+
+describe('paths', () => {
+  it.each(answers.join)('joins %j to %j', (parts, path) => {
+    expect(joinPath(parts)).toBe(path)
+  })
+
+  it.each([
+    ['C:\\a\\..\\b/c', 'C:\\b\\c'],
+    ['C:', 'C:.'],
+    ['\\\\host\\share\\a\\..', '\\\\host\\share\\'],
+    ['', '.'],
+  ])('cleans %s as on Windows', (path, cleaned) => {
+    expect(cleanPath(path, '\\')).toBe(cleaned)
+  })
+})
