@@ -56,6 +56,11 @@ export class ArgumentError extends Error {
   }
 }
 
+/** Errors of the argument's value become errors of the argument; others stay. */
+export function blameArgument(index: number, error: unknown): unknown {
+  return error instanceof ValueError ? new ArgumentError(index, error) : error
+}
+
 /** What a function says of arguments that fit but make no sense; shown behind the callee's text. */
 export class CallError extends Error {}
 

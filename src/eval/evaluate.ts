@@ -2,7 +2,7 @@
 
 import { parseFloat64 } from '../go/float.ts'
 import { quote, unquote } from '../go/quote.ts'
-import { textOf } from '../go/text.ts'
+import { printExpression } from '../syntax/format.ts'
 import type {
   AccessExpression,
   CallExpression,
@@ -279,8 +279,4 @@ function blaming(expressions: readonly Expression[], scope: Scope, run: () => Va
     if (!(error instanceof ArgumentError)) throw error
     throw locate(error.cause, expressions[error.index]!, scope)
   }
-}
-
-function printExpression({ span }: Expression): string {
-  return textOf(span.source.bytes.subarray(span.start, span.end))
 }
