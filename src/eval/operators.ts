@@ -30,14 +30,16 @@ const accepted: Record<Exclude<BinaryOperator, '==' | '!='>, readonly Kind[]> = 
 }
 
 /** Throws an `ArgumentError` for the operand that is wrong. */
-export function applyBinary(operator: BinaryOperator, left: Value, right: Value): Value {
+export function applyBinary(operator: BinaryOperator, first: Value, second: Value): Value {
+  const left = plainBeside(first, second)
+  const right = plainBeside(second, first)
   if (operator === '==' || operator === '!=') {
     if (containsUnknown(left) || containsUnknown(right)) return new Unknown('bool')
     return valuesEqual(left, right) === (operator === '==')
   }
   const kinds = accepted[operator]
-  checkKind(operator, 0, left, kinds)
-  checkKind(operator, 1, right, kinds)
+  checkKind(operator, 0, left, kinds, kindBeside(left, right))
+  checkKind(operator, 1, right, kinds, kindBeside(right, left))
   checkSameKind(operator, left, right)
   const divides = operator === '/' || operator === '%'
   if (divides && isNumber(right) && isZero(right)) {
@@ -78,13 +80,25 @@ export function applyUnary(operator: '!' | '-', value: Value): Value {
   throw new ArgumentError(0, misfit(value, kind))
 }
 
+/** Beside a string, what is not secret after all counts as a string. */
+function plainBeside(value: Value, other: Value): Value {
+  const isPlain = value instanceof OptionalSecret && !value.isSecret && typeof other === 'string'
+  return isPlain ? value.reveal() : value
+}
+
+/** Beside a secret, a string counts as a capsule. */
+function kindBeside(value: Value, other: Value): Kind | 'any' {
+  const isSecret = other instanceof Secret || other instanceof OptionalSecret
+  return typeof value === 'string' && isSecret ? 'capsule' : kindOf(value)
+}
+
 function checkKind(
   operator: BinaryOperator,
   side: 0 | 1,
   value: Value,
   kinds: readonly Kind[],
+  kind: Kind | 'any',
 ): void {
-  const kind = kindOf(value)
   if (kind === 'any' || kinds.includes(kind)) return
   const list = kinds.join(' ')
   const message = `should be one of [${list}] for binop ${operator}, got ${kind}`

@@ -6,9 +6,9 @@ type Load = () => Promise<Suite>
 
 export const suites: Record<string, readonly Load[]> = {
   'alloy-decode': [],
-  'alloy-eval': [],
+  'alloy-eval': [() => import('./eval.ts')],
   'alloy-fmt': [() => import('./fmt.ts')],
-  'alloy-minted': [() => import('./minted.ts')],
+  'alloy-minted': [() => import('./minted.ts'), () => import('./minted_eval.ts')],
   'alloy-parse': [() => import('./parse.ts')],
   'alloy-runtime': [],
   'alloy-validate': [],
