@@ -83,12 +83,19 @@ export const histogram = metric('histogram')
 export const summary = metric('summary')
 
 function metric<K extends keyof Instruments>(kind: K) {
-  return <const L extends string = never>(
+  // A list as type parameter: what surrounds the call would make `string` of a single label's.
+  return <const T extends readonly string[] = readonly []>(
     name: string,
     help: string,
-    labels: readonly L[] = [],
+    labels?: T,
     bounds?: readonly number[],
-  ): Metric<K, L> => ({ kind, name, help, labels, ...(bounds && { bounds }) })
+  ): Metric<K, T[number]> => ({
+    kind,
+    name,
+    help,
+    labels: labels ?? [],
+    ...(bounds && { bounds }),
+  })
 }
 
 /** A configuration block, such as `logging`. */
