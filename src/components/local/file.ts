@@ -29,4 +29,5 @@ export const declaration = declare({
       'When the file was last read, in Unix seconds.',
     ),
   },
+  load: () => import('./file/run.ts'),
 })

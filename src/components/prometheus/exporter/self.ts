@@ -19,4 +19,5 @@ export const declaration = declare({
     ),
   },
   metrics: {},
+  load: () => import('./self/run.ts'),
 })
