@@ -2,10 +2,14 @@
 // the current one, so what is held stays within twice what is alive plus one segment, and every
 // byte freed pays for at most one byte moved.
 //
-//   address  = segment number << 18 | offset of the record's bytes
+//   address  = segment number << 20 | offset of the record's bytes
 //   segment  = record*          record = owner u32 · size in bytes u32 · bytes, padded to 4
 
-const segmentBits = 18
+/**
+ * 1 MiB, which malloc maps and unmaps on its own unless larger buffers have been freed before; and of
+ * a fresh segment only what was written takes memory. Emptying one takes some 5 ms at most.
+ */
+const segmentBits = 20
 const segmentSizeBytes = 1 << segmentBits
 const segmentsMax = 1 << (32 - segmentBits)
 const offsetMask = segmentSizeBytes - 1
@@ -13,7 +17,7 @@ const headerBytes = 8
 /** Stands in a header whose record was freed. */
 const nobody = 0xffff_ffff
 /** Empty segments kept for the next allocations instead of going to the garbage collector. */
-const sparesMax = 4
+const sparesMax = 1
 
 interface Segment {
   readonly bytes: Uint8Array
@@ -100,7 +104,8 @@ export class Arena {
   #open(size: number): Segment {
     let segment = size === segmentSizeBytes ? this.#spares.pop() : undefined
     if (segment === undefined) {
-      const buffer = new ArrayBuffer((size + 3) & ~3)
+      const length = (size + 3) & ~3
+      const buffer = new ArrayBuffer(length)
       segment = { bytes: new Uint8Array(buffer), words: new Uint32Array(buffer), used: 0, live: 0 }
     }
     const number = this.#free.pop() ?? this.#segments.length

@@ -1,11 +1,14 @@
 // Finds ids by the hash of what they name: open addressing in 256 shards that grow one at a time.
 // One table for all would hold the event loop for 84 ms while it grows at a million entries.
 
-import { PagedUint32 } from './paged.ts'
+import { mappedBuffer } from './memory.ts'
+import { PagedUint32, type PagePool } from './paged.ts'
 
 const shardBits = 8
 const shardCount = 1 << shardBits
 const slotsMin = 16
+/** From this many slots on a shard has memory of its own, that goes back to the system. */
+const mappedMin = 1024
 
 /** Ids from 1, each under one hash; the caller compares what the ids name. */
 export class HashIndex {
@@ -14,9 +17,13 @@ export class HashIndex {
     () => new Uint32Array(slotsMin),
   )
   readonly #counts = new Uint32Array(shardCount)
-  readonly #hashes = new PagedUint32()
+  readonly #hashes: PagedUint32
   #hash = 0
   #slot = 0
+
+  constructor(pages: PagePool) {
+    this.#hashes = new PagedUint32(pages)
+  }
 
   /** The first id under `hash`, 0 for none; `next()` gives the others. */
   first(hash: number): number {
@@ -73,13 +80,17 @@ export class HashIndex {
     return this.#hashes.get(id)
   }
 
+  /** Memory of the slots. */
   get bytes(): number {
-    return this.#shards.reduce((sum, slots) => sum + slots.byteLength, this.#hashes.bytes)
+    return this.#shards.reduce((sum, slots) => sum + slots.byteLength, 0)
   }
 
   #resize(shard: number, length: number): Uint32Array {
     const from = this.#shards[shard]!
-    const to = new Uint32Array(length)
+    const to =
+      length < mappedMin
+        ? new Uint32Array(length)
+        : new Uint32Array(mappedBuffer(length * 4), 0, length)
     for (let i = 0; i < from.length; i++) {
       const id = from[i]!
       if (id !== 0) place(to, id, this.#hashes.get(id))

@@ -8,14 +8,14 @@ import { bytesOf, textOf } from '../go/text.ts'
 import { Arena } from './arena.ts'
 import { HashIndex } from './hash_index.ts'
 import { IdSource } from './id_source.ts'
-import { PagedUint32 } from './paged.ts'
+import { PagedUint32, type PagePool } from './paged.ts'
 
 /** Ids from 1, counted by the label sets that hold them. */
 export class LabelPairs {
   readonly #ids = new IdSource()
-  readonly #index = new HashIndex()
-  readonly #addresses = new PagedUint32()
-  readonly #references = new PagedUint32()
+  readonly #index: HashIndex
+  readonly #addresses: PagedUint32
+  readonly #references: PagedUint32
   readonly #arena: Arena
   readonly #seed: number
   /** The pair being looked up; what follows its end is 0 up to the next word. */
@@ -24,8 +24,11 @@ export class LabelPairs {
   #scratchLength = 0
 
   /** `seed` varies the hashes, so that nobody can choose labels that collide. */
-  constructor(seed: number) {
+  constructor(seed: number, pages: PagePool) {
     this.#seed = seed
+    this.#index = new HashIndex(pages)
+    this.#addresses = new PagedUint32(pages)
+    this.#references = new PagedUint32(pages)
     this.#arena = new Arena((id, address) => this.#addresses.set(id, address))
   }
 
@@ -33,9 +36,9 @@ export class LabelPairs {
     return this.#ids.used
   }
 
+  /** Memory held, pages apart. */
   get bytes(): number {
-    const columns = this.#addresses.bytes + this.#references.bytes
-    return this.#arena.capacityBytes + this.#index.bytes + columns
+    return this.#arena.capacityBytes + this.#index.bytes
   }
 
   /** The pair's id; 0 where there is none yet. */

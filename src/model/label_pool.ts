@@ -9,7 +9,7 @@ import { IdSource } from './id_source.ts'
 import { LabelPairs } from './label_pairs.ts'
 import { LabelRelease, type PositionedLog } from './label_release.ts'
 import { LabelSet, sortedLabels } from './label_set.ts'
-import { PagedUint32 } from './paged.ts'
+import { PagedUint32, PagePool } from './paged.ts'
 import { PushLedger } from './push_ledger.ts'
 
 /**
@@ -22,15 +22,17 @@ import { PushLedger } from './push_ledger.ts'
 export class LabelPool {
   /** Every push counts itself here, from its offer until no receiver can read its columns. */
   readonly pushes = new PushLedger()
+  /** Where columns by id get their pages. */
+  readonly pages = new PagePool()
   /** What label sets are made of, for encoders. */
   readonly pairs: LabelPairs
   readonly #ids = new IdSource()
-  readonly #index = new HashIndex()
+  readonly #index = new HashIndex(this.pages)
   /** Of a set's record: bytes when framed, then the ids of its pairs in order. */
-  readonly #addresses = new PagedUint32()
+  readonly #addresses = new PagedUint32(this.pages)
   readonly #arena = new Arena((id, address) => this.#addresses.set(id, address))
-  readonly #holders = new PagedUint32()
-  readonly #release = new LabelRelease(this.pushes, (id) => this.#holders.get(id) === 0)
+  readonly #holders = new PagedUint32(this.pages)
+  readonly #release = new LabelRelease(this.pushes, this.pages, (id) => this.#holders.get(id) === 0)
   readonly #listeners = new Set<(ids: Uint32Array) => void>()
   /** Pairs of the set being looked up. */
   #scratch = new Uint32Array(64)
@@ -38,7 +40,7 @@ export class LabelPool {
 
   /** `seed` varies the hashes, so that nobody can choose labels that collide. */
   constructor(seed: number = crypto.getRandomValues(new Uint32Array(1))[0]!) {
-    this.pairs = new LabelPairs(seed)
+    this.pairs = new LabelPairs(seed, this.pages)
   }
 
   /** Label sets with an id. */
@@ -53,8 +55,8 @@ export class LabelPool {
 
   /** Memory held. */
   get bytes(): number {
-    const columns = this.#addresses.bytes + this.#holders.bytes + this.#release.bytes
-    return this.pairs.bytes + this.#arena.capacityBytes + this.#index.bytes + columns
+    const own = this.#arena.capacityBytes + this.#index.bytes + this.#release.bytes
+    return own + this.pairs.bytes + this.pages.bytes
   }
 
   /**

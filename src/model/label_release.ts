@@ -6,7 +6,7 @@
 // The logs' ends are read after those pushes have settled, not at the release: a push that was
 // waiting then may have appended rows since.
 
-import { PagedUint32 } from './paged.ts'
+import { PagedUint32, type PagePool } from './paged.ts'
 import type { PushLedger } from './push_ledger.ts'
 
 /** What a log says of its rows; a position counts rows from the first ever appended. */
@@ -17,14 +17,14 @@ export interface PositionedLog {
   readonly oldestUnsent: number
 }
 
-/** Groups that wait for logs. More would free earlier, but cost a list each. */
-const groupsMax = 8
+/** Groups that wait for logs. Beyond, the two neighbours with the fewest ids become one. */
+const groupsMax = 16
 const chunkSize = 1024
 
 interface Group {
   readonly number: number
-  ids: Uint32Array
-  count: number
+  /** A plain array: while a long one grows, V8 gives the shorter ones back to the system. */
+  readonly ids: number[]
   /** Ids that were looked at when the group became ready. */
   done: number
   /** Logs to wait for, and up to where. */
@@ -37,7 +37,7 @@ export class LabelRelease {
   readonly #isUnheld: (id: number) => boolean
   readonly #logs = new Set<PositionedLog>()
   /** The number of the group an id was last put into. */
-  readonly #groupOf = new PagedUint32()
+  readonly #groupOf: PagedUint32
   readonly #chunk = new Uint32Array(chunkSize)
   #open = newGroup(1)
   /** Waits for pushes. */
@@ -45,21 +45,22 @@ export class LabelRelease {
   /** Wait for logs, oldest first. */
   readonly #settled: Group[] = []
 
-  constructor(pushes: PushLedger, isUnheld: (id: number) => boolean) {
+  constructor(pushes: PushLedger, pages: PagePool, isUnheld: (id: number) => boolean) {
+    this.#groupOf = new PagedUint32(pages)
     this.#pushes = pushes
     this.#isUnheld = isUnheld
   }
 
   get waiting(): number {
-    let sum = this.#open.count + (this.#settling?.count ?? 0)
-    for (const group of this.#settled) sum += group.count - group.done
+    let sum = this.#open.ids.length + (this.#settling?.ids.length ?? 0)
+    for (const group of this.#settled) sum += group.ids.length - group.done
     return sum
   }
 
   get bytes(): number {
-    let sum = this.#open.ids.byteLength + (this.#settling?.ids.byteLength ?? 0)
-    for (const group of this.#settled) sum += group.ids.byteLength
-    return sum + this.#groupOf.bytes
+    let sum = (this.#open.ids.length + (this.#settling?.ids.length ?? 0)) * 8
+    for (const group of this.#settled) sum += group.ids.length * 8
+    return sum
   }
 
   register(log: PositionedLog): () => void {
@@ -72,12 +73,7 @@ export class LabelRelease {
     const group = this.#open
     if (this.#groupOf.get(id) === group.number) return
     this.#groupOf.set(id, group.number)
-    if (group.count === group.ids.length) {
-      const grown = new Uint32Array(group.ids.length * 2)
-      grown.set(group.ids)
-      group.ids = grown
-    }
-    group.ids[group.count++] = id
+    group.ids.push(id)
   }
 
   /** Up to 1,024 ids to free, forgotten here; undefined while there are none. */
@@ -87,7 +83,7 @@ export class LabelRelease {
       const group = this.#settled[0]
       if (group === undefined || !this.#isSent(group)) return undefined
       const count = this.#take(group)
-      if (group.done === group.count) this.#settled.shift()
+      if (group.done === group.ids.length) this.#settled.shift()
       if (count > 0) return this.#chunk.subarray(0, count)
     }
   }
@@ -95,16 +91,34 @@ export class LabelRelease {
   #advance(): void {
     for (;;) {
       if (this.#settling !== undefined) {
-        if (!this.#pushes.passed || this.#settled.length === groupsMax) return
+        if (!this.#pushes.passed) return
+        if (this.#settled.length === groupsMax) this.#mergeNeighbours()
         for (const log of this.#logs) this.#settling.ends.set(log, log.end)
         this.#settled.push(this.#settling)
         this.#settling = undefined
       }
-      if (this.#open.count === 0) return
+      if (this.#open.ids.length === 0) return
       this.#pushes.mark()
       this.#settling = this.#open
       this.#open = newGroup(this.#open.number + 1)
     }
+  }
+
+  /** The ids of the older group wait as long as those of the younger one from now on. */
+  #mergeNeighbours(): void {
+    const groups = this.#settled
+    let best = 0
+    for (let i = 1; i + 1 < groups.length; i++) {
+      if (sizeOf(groups[i]!, groups[i + 1]!) < sizeOf(groups[best]!, groups[best + 1]!)) best = i
+    }
+    const [older, younger] = [groups[best]!, groups[best + 1]!]
+    for (let i = older.done; i < older.ids.length; i++) {
+      const id = older.ids[i]!
+      if (this.#groupOf.get(id) !== older.number) continue
+      this.#groupOf.set(id, younger.number)
+      younger.ids.push(id)
+    }
+    groups.splice(best, 1)
   }
 
   #isSent(group: Group): boolean {
@@ -118,7 +132,7 @@ export class LabelRelease {
   /** Fills the chunk with ids that have not been interned or retained since. */
   #take(group: Group): number {
     let count = 0
-    while (group.done < group.count && count < chunkSize) {
+    while (group.done < group.ids.length && count < chunkSize) {
       const id = group.ids[group.done++]!
       if (this.#groupOf.get(id) !== group.number) continue
       this.#groupOf.set(id, 0)
@@ -128,6 +142,10 @@ export class LabelRelease {
   }
 }
 
+function sizeOf(a: Group, b: Group): number {
+  return a.ids.length - a.done + b.ids.length - b.done
+}
+
 function newGroup(number: number): Group {
-  return { number, ids: new Uint32Array(64), count: 0, done: 0, ends: new Map() }
+  return { number, ids: [], done: 0, ends: new Map() }
 }

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert'
 import type { LabelPool } from '../model/label_pool.ts'
+import { mappedBuffer } from '../model/memory.ts'
 import {
   type Cursor,
   type CursorOptions,
@@ -26,14 +27,17 @@ export interface MemoryRingOptions {
   readonly bytesMax: number
 }
 
-/** Rows from `first` on, up to 4,096. */
-interface Chunk {
-  readonly first: number
-  length: number
+interface Columns {
   readonly series: Uint32Array
   readonly kinds: Uint8Array
   readonly times: Float64Array
   readonly values: Float64Array
+}
+
+/** Rows from `first` on, up to 4,096. */
+interface Chunk extends Columns {
+  readonly first: number
+  length: number
   readonly histograms: Map<number, Histogram>
   readonly exemplars: Map<number, Exemplar>
   /** Of the two. */
@@ -207,10 +211,7 @@ export class MemoryRing implements SampleLog {
     return {
       first: this.#end,
       length: 0,
-      series: old?.series ?? new Uint32Array(chunkRows),
-      kinds: old?.kinds ?? new Uint8Array(chunkRows),
-      times: old?.times ?? new Float64Array(chunkRows),
-      values: old?.values ?? new Float64Array(chunkRows),
+      ...(old === undefined ? newColumns() : columnsOf(old)),
       histograms: new Map(),
       exemplars: new Map(),
       sideBytes: 0,
@@ -309,4 +310,18 @@ class RingCursor implements Cursor {
     this.#dropped?.(before)
     return unread
   }
+}
+
+function newColumns(): Columns {
+  const buffer = mappedBuffer(chunkBytes)
+  return {
+    times: new Float64Array(buffer, 0, chunkRows),
+    values: new Float64Array(buffer, 8 * chunkRows, chunkRows),
+    series: new Uint32Array(buffer, 16 * chunkRows, chunkRows),
+    kinds: new Uint8Array(buffer, 20 * chunkRows, chunkRows),
+  }
+}
+
+function columnsOf({ series, kinds, times, values }: Chunk): Columns {
+  return { series, kinds, times, values }
 }
