@@ -181,6 +181,20 @@ export class MetricGroup {
     }
   }
 
+  /** A gauge or counter whose values, with labels of their own, are worked out when asked for. */
+  computed(
+    spec: MetricSpec,
+    values: () => Iterable<{ readonly labels: Labels; readonly value: number }>,
+  ): void {
+    const read = () =>
+      Array.from(values(), ({ labels, value }) => ({
+        suffix: '',
+        labels: sorted({ ...this.#labels, ...labels }),
+        value,
+      }))
+    this.#add(spec, { read })
+  }
+
   /** Calls `read` before each exposition. */
   onCollect(read: () => void): void {
     this.#ownReads.push(read)

@@ -3,6 +3,7 @@
 
 import type { Span } from '../syntax/source.ts'
 import type { Expression, Statement } from '../syntax/tree.ts'
+import { childrenOf } from '../syntax/walk.ts'
 
 /** An identifier and the `.name`s that follow it without a break; an index or a call ends it. */
 export interface Traversal {
@@ -56,26 +57,4 @@ function traversalOf(expression: Expression): Traversal | undefined {
   for (; inner.kind === 'access'; inner = inner.value) names.push(inner.name)
   if (inner.kind !== 'identifier') return undefined
   return { names: [inner.name, ...names.reverse()], span: expression.span }
-}
-
-function childrenOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'literal':
-    case 'identifier':
-      return []
-    case 'array':
-      return expression.elements
-    case 'object':
-      return expression.fields.map(({ value }) => value)
-    case 'index':
-      return [expression.value, expression.index]
-    case 'call':
-      return [expression.callee, ...expression.args]
-    case 'binary':
-      return [expression.left, expression.right]
-    case 'access':
-    case 'unary':
-    case 'paren':
-      return [expression.value]
-  }
 }

@@ -2,18 +2,14 @@
 
 import { valuesEqual } from '../eval/equal.ts'
 import { OptionalSecret, Secret } from '../eval/secret.ts'
-import { Bytes, Capsule, Uint64, type Value } from '../eval/value.ts'
+import { Bytes, Capsule, Uint64 } from '../eval/value.ts'
 
 /**
- * Deep equality, in which opaque things such as receivers are equal only to themselves: a new
- * component's receiver differs from the old one's although both look the same. Plain data in a
- * capsule, such as targets, is compared deeply.
+ * Deep equality of values and of plain data made of them, in which opaque things such as receivers
+ * are equal only to themselves: a new component's receiver differs from the old one's although both
+ * look the same. Plain data in a capsule, such as targets, is compared deeply.
  */
-export function sameValue(a: Value, b: Value): boolean {
-  return same(a, b)
-}
-
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   const prototype: unknown = Object.getPrototypeOf(a)

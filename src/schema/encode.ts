@@ -51,7 +51,7 @@ export type JsonStatement =
     }
 
 export function bodyJson(body: Body): JsonStatement[] {
-  return statementsOf(body, isJsonDefault).map((statement): JsonStatement => {
+  return statementsShown(body).map((statement): JsonStatement => {
     const { name } = statement
     if (statement.kind === 'attribute') {
       return { name, type: 'attr', value: jsonOfValue(statement.value) }
@@ -76,7 +76,8 @@ export function exportsJson(values: ReadonlyMap<string, Value>): JsonStatement[]
   return [...values].map(([name, value]) => ({ name, type: 'attr', value: jsonOfValue(value) }))
 }
 
-type ShownStatement =
+/** A statement as the API shows it; `statementsShown` of a block's body gives what is inside. */
+export type ShownStatement =
   | { readonly kind: 'attribute'; readonly name: string; readonly value: Value }
   | {
       readonly kind: 'block'
@@ -84,6 +85,11 @@ type ShownStatement =
       readonly label: string
       readonly body: Body
     }
+
+/** What the API shows of a body: all but what equals its default. */
+export function statementsShown(body: Body): ShownStatement[] {
+  return statementsOf(body, isJsonDefault)
+}
 
 /** Whether a field that may be left out holds what it would hold then. */
 type IsDefault = (field: Field, held: Held) => boolean

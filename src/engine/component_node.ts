@@ -1,0 +1,178 @@
+// A component in the graph: evaluated when its arguments may have changed, run by the scheduler.
+
+import { strict as assert } from 'node:assert'
+import { once } from 'node:events'
+import type { Scope } from '../eval/scope.ts'
+import { Struct } from '../eval/value.ts'
+import type { Body } from '../schema/body.ts'
+import type { Declaration } from '../schema/declaration.ts'
+import type { Decoded, Fields } from '../schema/schema.ts'
+import { type Component, type Runner, Stopped } from './component.ts'
+import { type ComponentHost, type ComponentResources, openContext } from './context.ts'
+import { decodeBody } from './decode_body.ts'
+import { describe } from './describe.ts'
+import { type EvaluatedNode, EvaluationFailed } from './evaluation.ts'
+import { type Health, worstHealth } from './health.ts'
+import type { PlannedNode } from './plan.ts'
+import { same } from './same.ts'
+import type { Runnable } from './scheduler.ts'
+
+/** A component that was built, and what goes with it when it goes. */
+interface Instance {
+  readonly component: Component
+  readonly resources: ComponentResources
+  /** What it was last updated with. */
+  body: Body
+  state: 'built' | 'running' | 'exited'
+}
+
+export class ComponentNode implements EvaluatedNode, Runnable {
+  readonly id: string
+  /** `mod.default/prometheus.scrape.x` inside a module, else the id. */
+  readonly globalId: string
+  readonly declaration: Declaration
+  readonly #host: ComponentHost
+  #planned: PlannedNode | undefined
+  #instance: Instance | undefined
+  #exports: Struct
+  #evaluation: Health
+  #execution: Health
+  /** Called when there is something to run. */
+  #onBuilt = () => {}
+  /** It has left the graph for good. */
+  #isClosed = false
+
+  constructor(id: string, declaration: Declaration, host: ComponentHost) {
+    this.id = id
+    this.globalId = host.controllerId === '' ? id : `${host.controllerId}/${id}`
+    this.declaration = declaration
+    this.#host = host
+    const exports = Object.entries(declaration.exports)
+    this.#exports = new Struct(exports.map(([name, { type }]) => [name, type.zero]))
+    this.#evaluation = this.#healthOf('unknown', 'component created')
+    this.#execution = this.#evaluation
+  }
+
+  get exports(): Struct {
+    return this.#exports
+  }
+
+  /** What it was last updated with; nothing before it was built. */
+  get arguments(): Body | undefined {
+    return this.#instance?.body
+  }
+
+  get component(): Component | undefined {
+    return this.#instance?.component
+  }
+
+  get resources(): ComponentResources | undefined {
+    return this.#instance?.resources
+  }
+
+  health(): Health {
+    const own = this.#instance?.component.health?.()
+    return worstHealth(this.#execution, this.#evaluation, ...(own === undefined ? [] : [own]))
+  }
+
+  async evaluate(planned: PlannedNode, scope: Scope): Promise<void> {
+    const isLoad = planned !== this.#planned
+    this.#planned = planned
+    try {
+      const { body, args } = decodeBody(this.declaration.arguments, planned.block, scope)
+      // What has exited by itself gets another chance with each load, and none in between.
+      if (isLoad && this.#instance?.state === 'exited') this.#discard()
+      if (this.#instance === undefined) await this.#build(body, args)
+      else if (this.#instance.state !== 'exited') await this.#update(this.#instance, body, args)
+      this.#evaluation = this.#healthOf('healthy', 'component evaluated')
+    } catch (error) {
+      const failure =
+        error instanceof EvaluationFailed ? error : EvaluationFailed.ofArguments(error)
+      const message = `component evaluation failed: ${failure.message}`
+      this.#evaluation = this.#healthOf('unhealthy', message)
+      throw failure
+    }
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    if (this.#instance === undefined) await this.#built(signal)
+    const instance = this.#instance
+    if (instance === undefined) return
+    instance.state = 'running'
+    this.#execution = this.#healthOf('healthy', 'started component')
+    try {
+      await instance.component.run(signal)
+      this.#execution = this.#healthOf('exited', 'component shut down cleanly')
+    } catch (error) {
+      const message = `component shut down with error: ${describe(error)}`
+      this.#execution = this.#healthOf('exited', message)
+      throw error
+    } finally {
+      instance.state = 'exited'
+    }
+  }
+
+  /** Ends what was built but never ran, and takes its metrics away. The node is not used again. */
+  async close(why: Stopped): Promise<void> {
+    this.#isClosed = true
+    const instance = this.#instance
+    if (instance?.state === 'built') await instance.component.run(AbortSignal.abort(why))
+    this.#discard()
+  }
+
+  async #build(body: Body, args: Decoded<Fields>): Promise<void> {
+    const publish = (exports: Readonly<Record<string, unknown>>) => this.#publish(exports)
+    const { context, resources } = openContext(this.declaration, this.globalId, this.#host, publish)
+    try {
+      const runner = await loadRunner(this.declaration)
+      const component = await runner.open(context, args)
+      this.#instance = { component, resources, body, state: 'built' }
+    } catch (error) {
+      resources.dispose()
+      throw error
+    }
+    if (this.#isClosed) await this.close(new Stopped('removed'))
+    else this.#onBuilt()
+  }
+
+  async #update(instance: Instance, body: Body, args: Decoded<Fields>): Promise<void> {
+    if (same(body, instance.body)) return
+    await instance.component.update(args)
+    instance.body = body
+  }
+
+  #publish(exports: Readonly<Record<string, unknown>>): void {
+    const declared = Object.entries(this.declaration.exports)
+    const values = new Struct(
+      declared.map(([name, { type }]) => [name, type.encode(exports[name])]),
+    )
+    if (same(values, this.#exports)) return
+    this.#exports = values
+    this.#host.exportsChanged(this.id)
+  }
+
+  /** Resolves when there is something to run, or when nothing should run any more. */
+  async #built(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
+    const built = new Promise<void>((resolve) => {
+      this.#onBuilt = resolve
+    })
+    await Promise.race([built, once(signal, 'abort')])
+  }
+
+  #discard(): void {
+    this.#instance?.resources.dispose()
+    this.#instance = undefined
+  }
+
+  #healthOf(state: Health['state'], message: string): Health {
+    return { state, message, updatedMs: this.#host.clock.now() }
+  }
+}
+
+/** Throws where the module cannot be loaded, such as for a missing optional package. */
+async function loadRunner(declaration: Declaration): Promise<Runner> {
+  assert(declaration.load !== undefined, `${declaration.name} has nothing that runs it`)
+  const module = (await declaration.load()) as { readonly default: Runner } // as `load` is documented
+  return module.default
+}

@@ -1,0 +1,118 @@
+// What a component is given, made for one instance of it and taken away with it.
+
+import { join } from 'node:path'
+import type { Clock } from '../model/clock.ts'
+import { Fanout } from '../model/fanout.ts'
+import type { LabelPool } from '../model/label_pool.ts'
+import type { Logger } from '../model/logger.ts'
+import type { MetricsReceiver, SampleBatch } from '../model/samples.ts'
+import type { Declaration, MetricsOf } from '../schema/declaration.ts'
+import type { Context, Limits, ProgramFacts } from './component.ts'
+import type { InternalNetwork } from './internal_network.ts'
+import type { MetricGroup, MetricSpec, MetricStore } from './metrics.ts'
+
+/** What all components of a loader share. */
+export interface ComponentHost {
+  /** Empty for the root. */
+  readonly controllerId: string
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: MetricStore
+  readonly pool: LabelPool
+  readonly internal: InternalNetwork
+  readonly program: ProgramFacts
+  readonly limits: Limits
+  /** Below which each component has a directory. */
+  readonly storagePath: string
+  owns(key: string): boolean
+  exportsChanged(id: string): void
+}
+
+/** What goes when the component goes. */
+export interface ComponentResources {
+  readonly fanouts: readonly Fanout<SampleBatch>[]
+  dispose(): void
+}
+
+type Publish = (exports: Readonly<Record<string, unknown>>) => void
+
+const forwardedSamples: MetricSpec = {
+  kind: 'counter',
+  name: 'prometheus_forwarded_samples_total',
+  help: 'Samples that at least one of the components they were sent to has taken.',
+  labels: [],
+}
+
+const fanoutLatency: MetricSpec = {
+  kind: 'histogram',
+  name: 'prometheus_fanout_latency',
+  help: 'Seconds until the components that samples were sent to had settled.',
+  labels: [],
+  bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+}
+
+export function openContext(
+  declaration: Declaration,
+  id: string,
+  host: ComponentHost,
+  publish: Publish,
+): { context: Context; resources: ComponentResources } {
+  const [componentPath, componentId] = splitId(id)
+  const labels = { component_path: componentPath, component_id: componentId }
+  const logger = host.logger.with(labels)
+  const group = host.metrics.group(labels)
+  const fanouts: Fanout<SampleBatch>[] = []
+  const { clock, pool, internal, program, limits } = host
+  const context: Context = {
+    id,
+    dataDir: join(host.storagePath, id),
+    logger,
+    clock,
+    metrics: instrumentsOf(declaration, group),
+    pool,
+    internal,
+    program,
+    limits,
+    publish,
+    metricsFanout: (children) => {
+      const latency = group.observer(fanoutLatency)
+      const observeLatency = (seconds: number) => latency.observe(seconds)
+      const options = { id, clock, logger, pushes: pool.pushes, rows: countFloats, observeLatency }
+      const fanout = new Fanout<SampleBatch>(options, present(children))
+      fanouts.push(fanout)
+      return fanout
+    },
+    onCollect: (read) => group.onCollect(read),
+    owns: (key) => host.owns(key),
+  }
+  group.computed(forwardedSamples, () => {
+    if (fanouts.length === 0) return []
+    return [
+      { labels: {}, value: fanouts.reduce((sum, { forwardedRows }) => sum + forwardedRows, 0) },
+    ]
+  })
+  return { context, resources: { fanouts, dispose: () => group.dispose() } }
+}
+
+/** `mod.default/prometheus.scrape.x` is `prometheus.scrape.x` of `/mod.default`. */
+export function splitId(id: string): [path: string, id: string] {
+  const slash = id.lastIndexOf('/')
+  return slash < 0 ? ['/', id] : [`/${id.slice(0, slash)}`, id.slice(slash + 1)]
+}
+
+function instrumentsOf(declaration: Declaration, group: MetricGroup): MetricsOf<Declaration> {
+  const instruments = Object.entries(declaration.metrics).map(([name, spec]) => [
+    name,
+    spec.labels.length > 0 ? group.labelled(spec) : group.instrument(spec),
+  ])
+  return Object.fromEntries(instruments)
+}
+
+/** Components that failed to build export no receiver: they are null until they are built. */
+function present(children: readonly MetricsReceiver[]): readonly MetricsReceiver[] {
+  return children.filter((child) => child !== null && child !== undefined)
+}
+
+function countFloats(batch: SampleBatch): number {
+  return batch.length - (batch.histograms?.size ?? 0)
+}

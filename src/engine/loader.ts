@@ -1,0 +1,259 @@
+// Keeps one graph of nodes: loads configurations into it, and evaluates again what refers to exports
+// that changed. The root has a loader; a module is another one with a scope of its own.
+
+import { randomBytes } from 'node:crypto'
+import type { Scope } from '../eval/scope.ts'
+import type { Value } from '../eval/value.ts'
+import { formatDurationMs } from '../go/duration.ts'
+import type { Clock } from '../model/clock.ts'
+import type { LogField, Logger } from '../model/logger.ts'
+import { type Diagnostic, Diagnostics } from '../syntax/diagnostics.ts'
+import type { File } from '../syntax/tree.ts'
+import type { Catalog, Features } from './catalog.ts'
+import { serviceNames } from './classify.ts'
+import { type EvaluatedNode, EvaluationFailed } from './evaluation.ts'
+import { Graph, topologicalOrder } from './graph.ts'
+import { type PlannedNode, planGraph } from './plan.ts'
+import type { LoaderMetrics } from './self_metrics.ts'
+import { nextTurn } from './slice.ts'
+import type { WorkQueue } from './work_queue.ts'
+
+export interface LoaderOptions<N extends EvaluatedNode> {
+  /** Empty for the root, else the id of the node whose module this is. */
+  readonly controllerId: string
+  readonly catalog: Catalog
+  readonly features: Features
+  /** Names of blocks that are evaluated whether or not the configuration has them, in order. */
+  readonly services: readonly string[]
+  /** What identifiers mean besides components. */
+  readonly scope: Scope
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: LoaderMetrics
+  /** Shared by all loaders of an engine. */
+  readonly queue: WorkQueue
+  readonly createNode: (planned: PlannedNode) => N
+}
+
+/** A node with the statement that it was last told to apply. */
+export interface LiveNode<N extends EvaluatedNode> {
+  readonly id: string
+  readonly planned: PlannedNode
+  readonly node: N
+}
+
+export interface LoadResult {
+  /** False when the graph could not be built: then the old one is still in place, untouched. */
+  readonly active: boolean
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * How long a load waits for one node. What takes longer goes on by itself, and the load reports it:
+ * a component that cannot finish must not keep others from a new configuration.
+ */
+const evaluationWaitMs = 300_000
+
+const slowEvaluationMs = 60_000
+
+export class Loader<N extends EvaluatedNode> {
+  readonly #options: LoaderOptions<N>
+  #graph = new Graph<LiveNode<N>>()
+  /** When the exports of a node changed, in monotonic ms. */
+  #changed = new Map<string, number>()
+  #isFlushing = false
+  #loads = 0
+  #lastLoad: Promise<unknown> = Promise.resolve()
+
+  constructor(options: LoaderOptions<N>) {
+    this.#options = options
+  }
+
+  get graph(): Graph<LiveNode<N>> {
+    return this.#graph
+  }
+
+  /**
+   * Loads files that parsed. Nodes whose ids stay are kept. One load follows another. The new graph
+   * is active even where nodes failed to evaluate: those keep the arguments that they had.
+   */
+  load(files: readonly File[]): Promise<LoadResult> {
+    const result = this.#lastLoad.then(() => this.#load(files))
+    this.#lastLoad = result.catch(() => {})
+    return result
+  }
+
+  /** Has the dependants of a node evaluated soon. */
+  exportsChanged(id: string): void {
+    if (!this.#changed.has(id)) this.#changed.set(id, this.#options.clock.monotonic())
+    if (this.#loads === 0) void this.#flush()
+  }
+
+  async #load(files: readonly File[]): Promise<LoadResult> {
+    const { metrics, scope } = this.#options
+    this.#loads++
+    metrics.evaluating.set(1)
+    try {
+      const diagnostics = new Diagnostics()
+      const isKnownName = (name: string) => scope.lookup(name) !== undefined
+      const plan = await planGraph(files, { ...this.#options, isKnownName }, diagnostics)
+      if (diagnostics.errors > 0) return { active: false, diagnostics: diagnostics.list }
+      this.#graph = this.#adopt(plan)
+      await this.#evaluateAll(diagnostics)
+      return { active: true, diagnostics: diagnostics.list }
+    } finally {
+      metrics.evaluating.set(0)
+      this.#loads--
+      void this.#flush()
+    }
+  }
+
+  /** The new graph, with the old nodes where their ids stay. */
+  #adopt(plan: Graph<PlannedNode>): Graph<LiveNode<N>> {
+    const graph = new Graph<LiveNode<N>>()
+    for (const planned of plan.nodes) {
+      const { id } = planned
+      const node = this.#graph.get(id)?.node ?? this.#options.createNode(planned)
+      graph.add(id, { id, planned, node })
+    }
+    for (const id of plan.ids) for (const to of plan.dependencies(id)) graph.connect(id, to)
+    return graph
+  }
+
+  async #evaluateAll(diagnostics: Diagnostics): Promise<void> {
+    const { clock, controllerId, logger } = this.#options
+    const traced = logger.with({
+      controller_path: '/',
+      controller_id: controllerId,
+      trace_id: randomBytes(16).toString('hex'),
+    })
+    const startedMs = clock.monotonic()
+    traced.log('info', 'starting complete graph evaluation')
+    for (const id of topologicalOrder(this.#graph)) {
+      const live = this.#graph.get(id)!
+      const nodeStartedMs = clock.monotonic()
+      try {
+        await this.#within(id, () => this.#evaluate(live))
+      } catch (error) {
+        this.#report(live, asFailure(error), diagnostics)
+        traced.log('error', 'failed to evaluate config', { node: id, err: asFailure(error) })
+      }
+      const duration = durationSince(clock, nodeStartedMs)
+      traced.log('info', 'finished node evaluation', { node_id: id, duration })
+    }
+    const duration = durationSince(clock, startedMs)
+    traced.log('info', 'finished complete graph evaluation', { duration })
+  }
+
+  /** Evaluates when no other evaluation of the node runs; gives up waiting after the limit. */
+  async #within(id: string, task: () => Promise<void>): Promise<void> {
+    const { clock, queue } = this.#options
+    let cancel = () => {}
+    const late = new Promise<void>((_, reject) => {
+      const message = 'evaluation takes longer than 5m0s and goes on in the background'
+      cancel = clock.after(evaluationWaitMs, () => reject(new Error(message)))
+    })
+    const done = queue.exclusive(this.#key(id), task)
+    done.catch(() => {})
+    try {
+      await Promise.race([done, late])
+    } finally {
+      cancel()
+    }
+  }
+
+  #evaluate({ planned, node }: LiveNode<N>): Promise<void> {
+    return node.evaluate(planned, this.#scopeOf(planned))
+  }
+
+  #report({ planned }: LiveNode<N>, failure: EvaluationFailed, diagnostics: Diagnostics): void {
+    const { block } = planned
+    const isConfigBlock = planned.kind === 'block' && !serviceNames.has(planned.declaration.name)
+    const what =
+      planned.kind === 'component'
+        ? 'Failed to build component'
+        : isConfigBlock
+          ? 'Failed to evaluate node for config block'
+          : 'Failed to evaluate service'
+    if (isConfigBlock) diagnostics.error(`${what}: ${failure.message}`, block?.span)
+    else for (const found of failure.diagnostics(what, block?.span)) diagnostics.add(found)
+  }
+
+  /** Holds just the exports that the node refers to, so that its cost is that of the node alone. */
+  #scopeOf({ references }: PlannedNode): Scope {
+    const bindings = new Map<string, Value>()
+    for (const target of new Set(references.map((reference) => reference.target))) {
+      bind(bindings, target.split('.'), this.#graph.get(target)?.node.exports ?? new Map())
+    }
+    return this.#options.scope.extend(bindings)
+  }
+
+  /** One wave: the direct dependants of everything that changed since the last one, each once. */
+  async #flush(): Promise<void> {
+    if (this.#isFlushing || this.#changed.size === 0) return
+    this.#isFlushing = true
+    await nextTurn()
+    this.#isFlushing = false
+    if (this.#loads > 0) return
+    const changed = this.#changed
+    this.#changed = new Map()
+    const { queue, metrics } = this.#options
+    for (const [id, sinceMs] of changed) {
+      if (!this.#graph.has(id)) continue
+      for (const dependant of this.#graph.dependants(id)) {
+        queue.submit(this.#key(dependant), () => this.#evaluateAgain(dependant, sinceMs))
+      }
+    }
+    metrics.queueSize.set(queue.size)
+  }
+
+  async #evaluateAgain(id: string, sinceMs: number): Promise<void> {
+    const live = this.#graph.get(id)
+    if (live === undefined) return
+    const { clock, controllerId, logger, metrics } = this.#options
+    const fields = { controller_path: '/', controller_id: controllerId }
+    const startedMs = clock.monotonic()
+    metrics.wait.observe((startedMs - sinceMs) / 1000)
+    try {
+      await this.#evaluate(live)
+    } catch (error) {
+      const err = asFailure(error)
+      logger.log('error', 'failed to evaluate config', { ...fields, node: id, err })
+    }
+    const tookMs = clock.monotonic() - startedMs
+    metrics.evaluation.observe(tookMs / 1000)
+    if (tookMs >= slowEvaluationMs) metrics.addSlow(id, tookMs / 1000)
+    const duration = durationSince(clock, startedMs)
+    logger.log('debug', 'finished node evaluation', { ...fields, node_id: id, duration })
+  }
+
+  #key(id: string): string {
+    return `${this.#options.controllerId}/${id}`
+  }
+}
+
+/** Puts `value` at the end of the path; what lies there already is kept beside it. */
+function bind(bindings: Map<string, Value>, path: readonly string[], value: Value): void {
+  const [name = '', ...rest] = path
+  if (rest.length === 0) {
+    const inner = bindings.get(name)
+    bindings.set(name, inner instanceof Map && value instanceof Map ? merged(inner, value) : value)
+    return
+  }
+  const inner = bindings.get(name)
+  const next = new Map<string, Value>(inner instanceof Map ? inner : [])
+  bind(next, rest, value)
+  bindings.set(name, next)
+}
+
+function merged(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): Map<string, Value> {
+  return new Map([...a, ...b])
+}
+
+function asFailure(error: unknown): EvaluationFailed {
+  return error instanceof EvaluationFailed ? error : EvaluationFailed.ofArguments(error)
+}
+
+function durationSince(clock: Clock, startedMs: number): LogField {
+  return formatDurationMs(clock.monotonic() - startedMs)
+}
