@@ -36,6 +36,8 @@ export interface ComponentResources {
 
 type Publish = (exports: Readonly<Record<string, unknown>>) => void
 
+// Components that forward declare these two, for the docs; the engine fills them.
+
 const forwardedSamples: MetricSpec = {
   kind: 'counter',
   name: 'prometheus_forwarded_samples_total',
@@ -62,13 +64,14 @@ export function openContext(
   const logger = host.logger.with(labels)
   const group = host.metrics.group(labels)
   const fanouts: Fanout<SampleBatch>[] = []
+  const instruments = instrumentsOf(declaration, group)
   const { clock, pool, internal, program, limits } = host
   const context: Context = {
     id,
     dataDir: join(host.storagePath, id),
     logger,
     clock,
-    metrics: instrumentsOf(declaration, group),
+    metrics: instruments,
     pool,
     internal,
     program,
@@ -79,18 +82,13 @@ export function openContext(
       const observeLatency = (seconds: number) => latency.observe(seconds)
       const options = { id, clock, logger, pushes: pool.pushes, rows: countFloats, observeLatency }
       const fanout = new Fanout<SampleBatch>(options, present(children))
-      fanouts.push(fanout)
+      const forwarded = group.counter(forwardedSamples)
+      if (fanouts.push(fanout) === 1) group.onCollect(() => forwarded.set(forwardedBy(fanouts)))
       return fanout
     },
     onCollect: (read) => group.onCollect(read),
     owns: (key) => host.owns(key),
   }
-  group.computed(forwardedSamples, () => {
-    if (fanouts.length === 0) return []
-    return [
-      { labels: {}, value: fanouts.reduce((sum, { forwardedRows }) => sum + forwardedRows, 0) },
-    ]
-  })
   return { context, resources: { fanouts, dispose: () => group.dispose() } }
 }
 
@@ -111,6 +109,10 @@ function instrumentsOf(declaration: Declaration, group: MetricGroup): MetricsOf<
 /** Components that failed to build export no receiver: they are null until they are built. */
 function present(children: readonly MetricsReceiver[]): readonly MetricsReceiver[] {
   return children.filter((child) => child !== null && child !== undefined)
+}
+
+function forwardedBy(fanouts: readonly Fanout<SampleBatch>[]): number {
+  return fanouts.reduce((sum, { forwardedRows }) => sum + forwardedRows, 0)
 }
 
 function countFloats(batch: SampleBatch): number {

@@ -128,6 +128,9 @@ export class MetricGroup {
   readonly #reads: Set<() => void>
   readonly #ownReads: (() => void)[] = []
   readonly #ownCells = new Map<object, { family: Family; cell: Cell }>()
+  readonly #counters = new Map<string, CounterCell>()
+  readonly #gauges = new Map<string, GaugeCell>()
+  readonly #observers = new Map<string, HistogramCell | SummaryCell>()
 
   constructor(labels: Labels, family: (spec: MetricSpec) => Family, reads: Set<() => void>) {
     this.#labels = labels
@@ -135,18 +138,20 @@ export class MetricGroup {
     this.#reads = reads
   }
 
+  /** The counter of these labels, made when first asked for, as are the others. */
   counter(spec: MetricSpec, labels: Labels = {}): Instruments['counter'] {
-    return this.#add(spec, new CounterCell(sorted({ ...this.#labels, ...labels })))
+    return this.#once(this.#counters, spec, labels, (all) => new CounterCell(all))
   }
 
   gauge(spec: MetricSpec, labels: Labels = {}): Instruments['gauge'] {
-    return this.#add(spec, new GaugeCell(sorted({ ...this.#labels, ...labels })))
+    return this.#once(this.#gauges, spec, labels, (all) => new GaugeCell(all))
   }
 
   observer(spec: MetricSpec, labels: Labels = {}): Instruments['histogram'] {
-    const all = sorted({ ...this.#labels, ...labels })
-    if (spec.kind === 'histogram') return this.#add(spec, new HistogramCell(all, spec.bounds))
-    return this.#add(spec, new SummaryCell(all, spec.bounds))
+    return this.#once(this.#observers, spec, labels, (all) => {
+      if (spec.kind === 'histogram') return new HistogramCell(all, spec.bounds)
+      return new SummaryCell(all, spec.bounds)
+    })
   }
 
   /** The instrument of a metric without labels of its own. */
@@ -158,26 +163,9 @@ export class MetricGroup {
 
   /** The instruments of a metric with labels, made as their values turn up. */
   labelled(spec: MetricSpec): LabelledCells {
-    const instruments = new Map<string, AnyInstrument>()
-    const keyOf = (values: Labels) => JSON.stringify(spec.labels.map((name) => values[name]))
     return {
-      labels: (values) => {
-        const key = keyOf(values)
-        let instrument = instruments.get(key)
-        if (instrument === undefined) {
-          instrument = this.instrument(spec, values)
-          instruments.set(key, instrument)
-        }
-        return instrument
-      },
-      remove: (values) => {
-        const instrument = instruments.get(keyOf(values))
-        if (instrument === undefined) return
-        instruments.delete(keyOf(values))
-        const own = this.#ownCells.get(instrument)
-        own?.family.cells.delete(own.cell)
-        this.#ownCells.delete(instrument)
-      },
+      labels: (values) => this.instrument(spec, values),
+      remove: (values) => this.#remove(keyOf(spec, values)),
     }
   }
 
@@ -206,6 +194,33 @@ export class MetricGroup {
     for (const read of this.#ownReads.splice(0)) this.#reads.delete(read)
     for (const { family, cell } of this.#ownCells.values()) family.cells.delete(cell)
     this.#ownCells.clear()
+    for (const cells of [this.#counters, this.#gauges, this.#observers]) cells.clear()
+  }
+
+  #once<C extends Cell>(
+    cells: Map<string, C>,
+    spec: MetricSpec,
+    labels: Labels,
+    create: (labels: Labels) => C,
+  ): C {
+    const key = keyOf(spec, labels)
+    let cell = cells.get(key)
+    if (cell === undefined) {
+      cell = this.#add(spec, create(sorted({ ...this.#labels, ...labels })))
+      cells.set(key, cell)
+    }
+    return cell
+  }
+
+  #remove(key: string): void {
+    for (const cells of [this.#counters, this.#gauges, this.#observers]) {
+      const cell = cells.get(key)
+      const own = cell && this.#ownCells.get(cell)
+      if (cell === undefined || own === undefined) continue
+      own.family.cells.delete(own.cell)
+      this.#ownCells.delete(cell)
+      cells.delete(key)
+    }
   }
 
   #add<C extends Cell>(spec: MetricSpec, cell: C): C {
@@ -214,6 +229,10 @@ export class MetricGroup {
     this.#ownCells.set(cell, { family, cell })
     return cell
   }
+}
+
+function keyOf(spec: MetricSpec, labels: Labels): string {
+  return spec.name + JSON.stringify(spec.labels.map((name) => labels[name]))
 }
 
 class CounterCell implements Cell {

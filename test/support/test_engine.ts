@@ -1,0 +1,105 @@
+// An engine under a simulated clock, with test components, fed with texts.
+
+import { Engine, type EngineOptions, LoadError } from '../../src/engine/engine.ts'
+import { Scope } from '../../src/eval/scope.ts'
+import { FunctionValue } from '../../src/eval/value.ts'
+import { LabelPool } from '../../src/model/label_pool.ts'
+import { declareBlock } from '../../src/schema/declaration.ts'
+import { string } from '../../src/schema/scalars.ts'
+import { optional, schema } from '../../src/schema/schema.ts'
+import { renderReport } from '../../src/syntax/report.ts'
+import { RecordingLogger } from './recording_logger.ts'
+import { SimulatedClock, settle } from './simulated_clock.ts'
+import { Journal, testComponents } from './test_components.ts'
+
+const logging = declareBlock({
+  name: 'logging',
+  stability: 'generally-available',
+  summary: 'For tests.',
+  label: 'none',
+  where: 'root',
+  arguments: schema({ level: optional(string, 'info', 'Level.') }),
+})
+
+export class TestEngine {
+  readonly journal = new Journal()
+  readonly clock = new SimulatedClock()
+  readonly logger = new RecordingLogger()
+  readonly levels: string[] = []
+  readonly engine: Engine
+  readonly stop = new AbortController()
+  done: Promise<void> | undefined
+
+  constructor(options: Partial<EngineOptions> = {}) {
+    const components = testComponents(this.journal)
+    this.engine = new Engine({
+      catalog: {
+        component: async (name) => components.get(name),
+        block: (name) => (name === 'logging' ? logging : undefined),
+      },
+      features: { stability: 'public-preview', community: false },
+      scope: Scope.empty.extend(new Map([['concat', new FunctionValue('concat', () => '')]])),
+      services: [
+        {
+          declaration: logging,
+          configure: (args) => {
+            this.levels.push((args as { level: string }).level)
+          },
+        },
+      ],
+      clock: this.clock,
+      logger: this.logger,
+      files: {
+        stat: async (path) => {
+          throw new Error(`stat ${path}: no such file or directory`)
+        },
+        read: async () => new Uint8Array(),
+        files: async () => [],
+      },
+      pool: new LabelPool(),
+      internal: {
+        address: 'alloy.internal:12345',
+        request: async () => ({ status: 503, headers: {}, body: new Uint8Array() }),
+      },
+      program: { version: 'v0.0.0', userAgent: 'test', uid: 'uid', hostname: 'host' },
+      limits: { scrapeBodySizeBytes: 1, remoteWriteMemoryBytes: 1 },
+      storagePath: 'data',
+      shutdownDeadlineMs: 600_000,
+      ...options,
+    })
+  }
+
+  /** Loads a text; returns what is wrong with it, as `line:column: message`. */
+  async load(text: string): Promise<string[]> {
+    try {
+      await this.engine.loadSources([{ name: '', bytes: Buffer.from(text) }])
+      return []
+    } catch (error) {
+      if (!(error instanceof LoadError)) throw error
+      const report = renderReport(error.list)
+      return report.split('\n').filter((line) => /^(Error|Warning): /.test(line))
+    } finally {
+      await settle()
+    }
+  }
+
+  async run(): Promise<void> {
+    this.done = this.engine.run(this.stop.signal)
+    await settle()
+  }
+
+  async end(): Promise<void> {
+    this.stop.abort()
+    await this.done
+  }
+
+  /** The live test component of that id. */
+  probe<T>(id: string): T {
+    return this.journal.live.get(id) as T
+  }
+
+  healthOf(id: string): string {
+    const { state, message } = this.engine.component(id)!.health()
+    return `${state}: ${message}`
+  }
+}
