@@ -1,8 +1,9 @@
 // Bundles the program into dist/, and the tools of test/ (bench, conformance, docs) into
 // dist-test/. Every command is an entry of its own and shared code becomes chunks, so that a
 // command loads only what it needs.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Plugin } from '@oclif/core/config'
 import glob from 'fast-glob'
 import { rolldown } from 'rolldown'
 
@@ -10,8 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const define = { __ALLOYTS_VERSION__: JSON.stringify(manifest.version) }
 
-/** Node resolves oclif itself: it finds the package's root by where it is loaded from. */
-const external = [/^node:/, '@oclif/core', 'prom-client', 'snappyjs']
+const external = [/^node:/, 'prom-client', 'snappyjs']
 
 async function bundle(input, dir) {
   rmSync(`${root}${dir}`, { recursive: true, force: true })
@@ -39,6 +39,15 @@ function entries(pattern) {
   return Object.fromEntries(files.sort().map((file) => [file.replace(/\.ts$/, ''), file]))
 }
 
+/** Lists the commands for oclif, which would otherwise load all of them to run one. */
+async function writeManifest() {
+  const file = `${root}oclif.manifest.json`
+  rmSync(file, { force: true })
+  const plugin = new Plugin({ root, errorOnManifestCreate: true, respectNoCacheDefault: true })
+  await plugin.load()
+  writeFileSync(file, `${JSON.stringify(plugin.manifest, undefined, 2)}\n`)
+}
+
 const tools = {
   bench: 'test/bench/main.ts',
   conformance: 'test/conformance/main.ts',
@@ -47,9 +56,9 @@ const tools = {
 const present = Object.fromEntries(
   Object.entries(tools).filter(([, file]) => existsSync(`${root}${file}`)),
 )
-const commands = entries('commands/**/*.ts')
+const program = { cli: 'src/cli/main.ts', ...entries('commands/**/*.ts') }
 
-if (Object.keys(commands).length > 0) await bundle(commands, 'dist')
+await bundle(program, 'dist')
 if (Object.keys(present).length > 0) await bundle(present, 'dist-test')
-mkdirSync(`${root}dist`, { recursive: true })
 writeFileSync(`${root}dist/package.json`, '{ "type": "module" }\n')
+await writeManifest()

@@ -18,7 +18,7 @@ const rows = [
   ['cluster'],
   ['components', 'convert', 'services'],
   ['graph', 'client'],
-  ['server', 'tui', 'lsp', 'testing'],
+  ['server', 'tui', 'lsp', 'testing', 'cli'],
   ['commands'],
 ]
 

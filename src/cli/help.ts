@@ -1,0 +1,94 @@
+// Help pages, laid out as Alloy lays out its own.
+
+import type { Config } from '@oclif/core/config'
+
+interface Flag {
+  readonly name: string
+  readonly char?: string | undefined
+  readonly type: string
+  readonly hidden?: boolean | undefined
+  readonly description?: string | undefined
+  readonly summary?: string | undefined
+  readonly helpValue?: string | readonly string[] | undefined
+  readonly default?: unknown
+}
+
+const nameWidthMin = 11
+
+/** The page of a command, of a group of commands, or of the program where `id` is empty. */
+export function renderHelp(id: string, config: Config): string {
+  const command = config.findCommand(id)
+  const path = [config.bin, ...id.split(':')].filter((part) => part !== '').join(' ')
+  if (command === undefined) return renderGroup(id, path, config)
+  const { description, summary, usage, aliases = [], flags } = command
+  const intro = description ?? summary ?? ''
+  const line = `${config.bin} ${[usage ?? `${id.replaceAll(':', ' ')} [flags]`].flat()[0]}`
+  const names = [id.split(':').at(-1) ?? '', ...aliases]
+  return [
+    `${intro}\n`,
+    `Usage:\n  ${line}\n`,
+    ...(aliases.length > 0 ? [`Aliases:\n  ${names.join(', ')}\n`] : []),
+    `Flags:\n${renderFlags(Object.values(flags), names[0] ?? '')}`,
+  ].join('\n')
+}
+
+function renderGroup(id: string, path: string, config: Config): string {
+  const isRoot = id === ''
+  const intro = isRoot ? config.pjson.description : config.findTopic(id)?.description
+  const prefix = isRoot ? '' : `${id}:`
+  const summaries = new Map<string, string>()
+  for (const { name, description } of config.topics) {
+    if (isChild(name, prefix)) summaries.set(name.slice(prefix.length), description ?? '')
+  }
+  for (const { id: name, aliases = [], hidden, summary, description } of config.commands) {
+    if (!hidden && isChild(name, prefix) && !aliases.includes(name)) {
+      summaries.set(name.slice(prefix.length), summary ?? description ?? '')
+    }
+  }
+  const names = [...summaries.keys()].sort()
+  const width = Math.max(nameWidthMin, ...names.map((name) => name.length))
+  const list = names.map((name) => `  ${name.padEnd(width)} ${summaries.get(name)}\n`)
+  const usage = isRoot ? `  ${path} [global options] <subcommand> [flags]\n` : ''
+  const flags: Flag[] = isRoot
+    ? [{ name: 'version', char: 'v', type: 'boolean', summary: `version for ${config.bin}` }]
+    : []
+  return [
+    `${intro ?? ''}\n`,
+    `Usage:\n${usage}  ${path} [command]\n`,
+    `Available Commands:\n${list.join('')}`,
+    `Flags:\n${renderFlags(flags, path.split(' ').at(-1) ?? '')}`,
+    `Use "${path} [command] --help" for more information about a command.\n`,
+  ].join('\n')
+}
+
+function isChild(name: string, prefix: string): boolean {
+  return name.startsWith(prefix) && !name.slice(prefix.length).includes(':')
+}
+
+function renderFlags(flags: readonly Flag[], command: string): string {
+  const help: Flag = {
+    name: 'help',
+    char: 'h',
+    type: 'boolean',
+    summary: `help for ${command}`,
+  }
+  const shown = [help, ...flags.filter(({ hidden, name }) => !hidden && name !== 'help')]
+  shown.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const names = shown.map(flagName)
+  const width = Math.max(...names.map((name) => name.length))
+  return shown.map((flag, i) => `${names[i]!.padEnd(width)}   ${flagText(flag)}\n`).join('')
+}
+
+function flagName({ name, char, type, helpValue }: Flag): string {
+  const value = type === 'boolean' ? '' : ` ${[helpValue ?? 'string'].flat()[0]}`
+  return `${char === undefined ? '      ' : `  -${char}, `}--${name}${value}`
+}
+
+function flagText(flag: Flag): string {
+  const text = flag.description ?? flag.summary ?? ''
+  const value = flag.default
+  const isShown =
+    value !== undefined && value !== false && value !== '' && typeof value !== 'function'
+  if (!isShown) return text
+  return `${text} (default ${typeof value === 'string' ? JSON.stringify(value) : String(value)})`
+}
