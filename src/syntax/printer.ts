@@ -32,7 +32,7 @@ export class Printer {
   #nextComment = 0
   #queue: Space[] = []
   #level = 0
-  /** Where in the source the next text is: estimated after texts that have no place of their own. */
+  /** Where in the source the next text is; an estimate after texts without places of their own. */
   #place: Place = { offset: 0, line: 1 }
   /** Where the last text ends. */
   #last: Place = { offset: 0, line: 1 }
