@@ -16,6 +16,7 @@ export function list<T, L extends Literal>(of: Type<T, L>): Type<readonly T[], r
     zero: nilList,
     comparable: false,
     element: of,
+    ...showing(of, (show) => (normal) => (normal as readonly Value[]).map(show)),
     normalize: (value) =>
       toArray(value).map((element, i) => within(i, () => of.normalize(element))),
     decode: (normal) => (normal as readonly Value[]).map((element) => of.decode(element)),
@@ -53,6 +54,7 @@ export function map<T, L extends Literal>(
     zero: nilMap,
     comparable: false,
     element: of,
+    ...showing(of, (show) => (normal) => mapValues(normal as ObjectValue, show)),
     normalize: (value) =>
       mapValues(toObject(value), (element, key) => {
         return within(key, () => of.normalize(element))
@@ -60,6 +62,14 @@ export function map<T, L extends Literal>(
     decode: (normal) => mapValues(normal as ObjectValue, (element) => of.decode(element)),
     encode: (value) => mapValues(value, (element) => of.encode(element)),
   })
+}
+
+/** How a container shows its elements, where their type hides something. */
+function showing(
+  of: Type<unknown>,
+  each: (show: (normal: Value) => Value) => (normal: Value) => Value,
+): Pick<Type<unknown>, 'show'> {
+  return of.show === undefined ? {} : { show: each(of.show) }
 }
 
 function mapValues<A, B>(
@@ -123,6 +133,8 @@ export function nullable<T, L extends Literal>(of: Type<T, L>): Type<T | undefin
 export interface CapsuleOptions<C> {
   /** What the UI shows for it; `capsule("TYPE")` where absent. */
   readonly display?: (content: C) => string
+  /** What is inside where nothing was exported yet, unless that is nothing at all. */
+  readonly empty?: C
 }
 
 /** A value that only components make. `C` is the interface inside the capsule. */
@@ -131,13 +143,18 @@ export function capsule<C>(
   name: string,
   options: CapsuleOptions<C> = {},
 ): Type<C, never> {
+  const encode = (content: C): Capsule => {
+    const display = options.display?.(content)
+    return new Capsule(go, content, display === undefined ? {} : { display })
+  }
+  const zero = options.empty === undefined ? null : encode(options.empty)
   return {
     word: 'capsule',
     name,
-    zero: null,
+    zero,
     comparable: true,
     normalize: (value) => {
-      if (value === null) return null
+      if (value === null) return zero
       if (value instanceof Unknown) {
         const fits = value.capsuleType === undefined || value.capsuleType === go
         if (fits && couldBe(value, 'capsule')) return value
@@ -148,9 +165,6 @@ export function capsule<C>(
       throw new ValueError(`expected capsule("${go}"), got capsule("${value.type}")`, value)
     },
     decode: (normal) => (normal as Capsule).content as C, // encode is the only maker
-    encode: (content) => {
-      const display = options.display?.(content)
-      return new Capsule(go, content, display === undefined ? {} : { display })
-    },
+    encode,
   }
 }

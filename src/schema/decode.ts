@@ -48,6 +48,18 @@ export function decodeBlock<F extends Fields>(
   return { args: isGood ? argumentsOf(schema, body) : undefined, body, problems }
 }
 
+/** As `decodeBlock`, with the label checked as that of a nested block is. */
+export function decodeLabelledBlock<F extends Fields>(
+  schema: Schema<F>,
+  block: BlockStatement,
+  scope: Scope,
+): Decoding<F> {
+  const problems: Problem[] = []
+  const body = new Decoder(scope, problems).inner(schema, block)
+  const isGood = problems.length === 0 && isKnown(body)
+  return { args: isGood ? argumentsOf(schema, body) : undefined, body, problems }
+}
+
 /** A value decoded by itself; `undefined` when `problems` got one or it is not known yet. */
 export function decodeExpression(
   type: Type<unknown>,
@@ -181,7 +193,7 @@ class Decoder {
       if (isFirst) this.#error(`block "${name}" may only be specified once`, statement.span)
       return
     }
-    const body = this.#inner(field.schema, statement)
+    const body = this.inner(field.schema, statement)
     const before = held.get(name)
     const others = field.occurs === 'repeated' && before?.kind === 'block' ? before.bodies : []
     held.set(name, { kind: 'block', bodies: [...others, body] })
@@ -198,11 +210,11 @@ class Decoder {
     if (schema === undefined) return // findField found the field by its variant
     const before = held.get(name)
     const entries = before?.kind === 'choice' ? before.entries : []
-    const body = this.#inner(schema, statement)
+    const body = this.inner(schema, statement)
     held.set(name, { kind: 'choice', entries: [...entries, { variant, body }] })
   }
 
-  #inner(schema: Schema, statement: BlockStatement): Body {
+  inner(schema: Schema, statement: BlockStatement): Body {
     const { name, label, span, open } = statement
     const labelField = Object.entries(schema.fields).find(([, field]) => field.kind === 'label')
     const head = { ...span, end: open + 1 }

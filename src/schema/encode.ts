@@ -11,7 +11,7 @@ import { createSource } from '../syntax/source.ts'
 import { type Body, type Held, isZeroHeld, sameHeld, untouched } from './body.ts'
 import type { Exported } from './declaration.ts'
 import { isRequired } from './decode.ts'
-import type { Field, Schema } from './schema.ts'
+import type { Field } from './schema.ts'
 import { entriesInOrder, showValue } from './show.ts'
 import { type JsonValue, jsonOfValue } from './value_json.ts'
 
@@ -101,8 +101,10 @@ function statementsOf(body: Body, isDefault: IsDefault): ShownStatement[] {
     switch (held.kind) {
       case 'label':
         return []
-      case 'attribute':
-        return [{ kind: 'attribute', name, value: held.value }]
+      case 'attribute': {
+        const show = field.kind === 'attribute' ? field.type.show : undefined
+        return [{ kind: 'attribute', name, value: show?.(held.value) ?? held.value }]
+      }
       case 'block':
         return held.bodies.map((inner) => blockOf(name, inner))
       case 'choice':
@@ -122,24 +124,17 @@ function blockOf(name: string, body: Body): ShownStatement {
 
 const isTextDefault: IsDefault = (field, held) => sameHeld(held, untouched(field))
 
-/** The original compares lists, maps and pointers by identity here, so only nothing equals it. */
-const isJsonDefault: IsDefault = (field, held) => {
-  const initial = untouched(field)
+/** The original compares lists, maps and pointers by identity here, so only none equals none. */
+const isJsonDefault: IsDefault = (field, held) => isSameInJson(field, held, untouched(field))
+
+function isSameInJson(field: Field, held: Held, initial: Held): boolean {
   if (isZeroHeld(field, held) && isZeroHeld(field, initial)) return true
-  return isComparable(field) && sameHeld(held, initial)
-}
-
-function isComparable(field: Field): boolean {
-  if (field.kind === 'attribute') return field.type.comparable
-  return field.kind === 'label' || (field.kind === 'block' && isComparableBlock(field))
-}
-
-function isComparableBlock(field: Field & { kind: 'block' }): boolean {
-  return field.occurs === 'defaulted' && isComparableSchema(field.schema)
-}
-
-function isComparableSchema({ fields }: Schema): boolean {
-  return Object.values(fields).every((field) => {
-    return field.kind === 'block' && field.occurs === 'optional' ? true : isComparable(field)
+  if (field.kind === 'attribute') return field.type.comparable && sameHeld(held, initial)
+  if (field.kind !== 'block' || field.occurs !== 'defaulted') return sameHeld(held, initial)
+  if (held.kind !== 'block' || initial.kind !== 'block') return false
+  const [body, other] = [held.bodies[0], initial.bodies[0]]
+  return Object.entries(field.schema.fields).every(([name, inner]) => {
+    const mine = body?.held.get(name) ?? untouched(inner)
+    return isSameInJson(inner, mine, other?.held.get(name) ?? untouched(inner))
   })
 }

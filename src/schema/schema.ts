@@ -39,6 +39,8 @@ export interface Notes {
   readonly stability?: Stability
   /** What to use instead. */
   readonly deprecated?: string
+  /** The default in words, where it is only known at run time. */
+  readonly computed?: string
   /**
    * True where `run` refuses every value but the default, or the literals that it refuses. The
    * argument is declared all the same: fmt, validate and convert know it.

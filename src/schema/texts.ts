@@ -5,6 +5,7 @@ import { toText } from '../eval/coerce.ts'
 import { ValueError } from '../eval/errors.ts'
 import { formatBase2Bytes, parseBase2Bytes } from '../go/base2_bytes.ts'
 import { formatDurationNs, msOfNs, nsOfMs, parseDurationNs } from '../go/duration.ts'
+import { parseUrl, redactUrl } from '../go/url.ts'
 import { type Literal, makeType, type Type } from './type.ts'
 
 export interface TextOptions {
@@ -115,8 +116,14 @@ export function checked(
   return { ...plain, decode: (normal) => normal as string }
 }
 
-/** A URL as written: the original takes relative ones too, so that clients must ask for more. */
-export const url = checked('url', () => {}, { comparable: false })
+/**
+ * A URL as written: the original takes relative ones too, so that clients must ask for more. A
+ * password in it is never shown.
+ */
+export const url: Type<string, string> = {
+  ...checked('url', (written) => void parseUrl(written), { comparable: false }),
+  show: (normal) => redactUrl(parseUrl(normal as string)), // a text that was checked
+}
 
 /** What is wrong with an RE2 expression, in RE2's words. */
 export function patternProblem(pattern: string): string | undefined {

@@ -38,6 +38,8 @@ export interface Type<T, L extends Literal = Literal> {
   readonly words?: readonly string[]
   /** Throws a `ValueError`. An `Unknown` that could fit passes through. */
   normalize(value: Value): Value
+  /** The normalized value as users see it, where that hides a part; secrets need no help. */
+  readonly show?: (normal: Value) => Value
   /** Of a normalized value without `Unknown` in it. */
   decode(normal: Value): T
   /** The inverse of `decode`, for exports. */

@@ -70,7 +70,8 @@ const targetTemplate = /^(?:(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))+\w*)+$/
 
 function labelProblem({ action, target_label, replacement }: RelabelRule): string | undefined {
   const invalid = `"${target_label}" is invalid 'target_label' for ${action} action`
-  if (action === 'replace' && !targetTemplate.test(target_label)) return invalid
+  const isTemplate = target_label.includes('$')
+  if (action === 'replace' && isTemplate && !targetTemplate.test(target_label)) return invalid
   if (action === 'labelmap' && !targetTemplate.test(replacement)) {
     return `"${replacement}" is invalid 'replacement' for ${action} action`
   }
@@ -96,4 +97,6 @@ function surplusProblem(rule: RelabelRule): string | undefined {
 }
 
 /** What `rules` exports carry. */
-export const relabelRules = capsule<readonly RelabelRule[]>('relabel.Rules', 'RelabelRules')
+export const relabelRules = capsule<readonly RelabelRule[]>('relabel.Rules', 'RelabelRules', {
+  empty: [],
+})

@@ -146,13 +146,13 @@ function tlsProblem(
     const what = 'error compiling subject common name regular expression'
     return problem === undefined ? undefined : `${what}: ${problem}`
   }
+  if (client_ca_pem !== '' && client_ca_file !== '') {
+    return 'cannot specify both client_ca_pem and client_ca_file'
+  }
   if (cert_pem !== '' && cert_file !== '') return 'cannot specify both cert_pem and cert_file'
   if (cert_pem === '' && cert_file === '') return 'must specify either cert_pem or cert_file'
   if (key_pem !== undefined && key_file !== '') return 'cannot specify both key_pem and key_file'
   if (key_pem === undefined && key_file === '') return 'must specify either key_pem or key_file'
-  if (client_ca_pem !== '' && client_ca_file !== '') {
-    return 'cannot specify both client_ca_pem and client_ca_file'
-  }
   return undefined
 }
 

@@ -19,7 +19,9 @@ export const declaration = declareBlock({
   arguments: schema(
     {
       url: optional(string, '', 'Server to ask; empty: none.', { unavailable: true }),
-      id: optional(string, '', 'Name of this process there; empty: its UUID.'),
+      id: optional(string, '', 'Name of this process there.', {
+        computed: '(a UUID, random, kept in the storage path)',
+      }),
       name: optional(string, '', 'Name of this process for people.'),
       attributes: emptyNotNil(optional(map(string), {}, 'Facts about this process to send.')),
       poll_frequency: optional(duration, '1m', 'Time from one request to the next.'),

@@ -58,11 +58,17 @@ const endpoint = schema(
   },
   {
     check: (args, fail) => {
-      const { basic_auth, oauth2, bearer_token, bearer_token_file } = args
+      const { basic_auth, authorization, oauth2, bearer_token, bearer_token_file } = args
       const { sigv4, azuread, google_iam } = args
       const problem = httpClientProblem(args)
       if (problem !== undefined) return fail(problem)
-      const usual = [basic_auth, oauth2, bearer_token, bearer_token_file || undefined]
+      const usual = [
+        basic_auth,
+        authorization,
+        oauth2,
+        bearer_token,
+        bearer_token_file || undefined,
+      ]
       const ways = [...usual, sigv4, azuread, google_iam].filter((way) => way !== undefined)
       if (ways.length > 1) {
         return fail(

@@ -162,11 +162,11 @@ function protocolProblem(args: ScrapeArguments): string | undefined {
   if (fallback !== '' && !protocols.has(fallback)) {
     return `invalid scrape_fallback_protocol "${fallback}": ${unknownProtocol(fallback)}`
   }
-  const unknown = scrape_protocols.find((protocol) => !protocols.has(protocol))
-  if (unknown !== undefined) return `invalid scrape_protocols: ${unknownProtocol(unknown)}`
   if (scrape_native_histograms && !scrape_protocols.includes('PrometheusProto')) {
     return 'scrape_native_histograms is set to true, but PrometheusProto is not in scrape_protocols'
   }
+  const unknown = scrape_protocols.find((protocol) => !protocols.has(protocol))
+  if (unknown !== undefined) return `invalid scrape_protocols: ${unknownProtocol(unknown)}`
   return undefined
 }
 
