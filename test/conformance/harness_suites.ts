@@ -5,8 +5,8 @@ import type { Suite } from './harness.ts'
 type Load = () => Promise<Suite>
 
 export const suites: Record<string, readonly Load[]> = {
-  'alloy-decode': [],
-  'alloy-eval': [() => import('./eval.ts')],
+  'alloy-decode': [() => import('./decode.ts')],
+  'alloy-eval': [() => import('./eval.ts'), () => import('./eval_blocks.ts')],
   'alloy-fmt': [() => import('./fmt.ts')],
   'alloy-minted': [() => import('./minted.ts'), () => import('./minted_eval.ts')],
   'alloy-parse': [() => import('./parse.ts')],
