@@ -3,7 +3,7 @@
 import { toAny, toArray } from '../../src/eval/coerce.ts'
 import { OptionalSecret, Secret } from '../../src/eval/secret.ts'
 import { Bytes, Uint64, type Value } from '../../src/eval/value.ts'
-import { type Printable, typeName } from '../../src/go/printf.ts'
+import { type Printable, typeName } from '../../src/go/print_value.ts'
 import { bytesOf } from '../../src/go/text.ts'
 import { showValue } from '../../src/schema/show.ts'
 import { Diagnostics, DiagnosticsError } from '../../src/syntax/diagnostics.ts'

@@ -106,8 +106,9 @@ const scrapeArguments = schema(
       'Growth of buckets below which the resolution of a native histogram is reduced.',
       { unavailable: true },
     ),
-    honor_metadata: optional(bool, false, 'Whether metadata is passed on.', {
+    honor_metadata: optional(bool, false, 'Whether metadata is stored with the samples.', {
       stability: 'experimental',
+      unavailable: true,
     }),
     enable_type_and_unit_labels: optional(bool, false, 'Whether type and unit become labels.', {
       stability: 'experimental',
@@ -186,4 +187,5 @@ export const declaration = declare({
   arguments: scrapeArguments,
   exports: {},
   metrics,
+  load: () => import('./scrape/run.ts'),
 })

@@ -125,6 +125,11 @@ export const metrics = {
     [],
     [],
   ),
+  dropped: counter(
+    'alloy_prometheus_scrape_dropped_samples_total',
+    'Samples that a receiver had not taken when the next scrape was due.',
+    ['reason'],
+  ),
   metadataEntries: gauge(
     'prometheus_target_metadata_cache_entries',
     'Metric families whose metadata is held.',

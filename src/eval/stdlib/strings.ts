@@ -1,7 +1,8 @@
 // `string.*`: what Go's strings package and fmt.Sprintf do.
 
 import { toLower, toUpper, trimSpace } from '../../go/case.ts'
-import { type Printable, sprintf } from '../../go/printf.ts'
+import type { Printable } from '../../go/print_value.ts'
+import { sprintf } from '../../go/printf.ts'
 import { toArray } from '../coerce.ts'
 import { define, defineVariadic, known, list, text } from '../functions.ts'
 import { guardText } from '../secrecy.ts'

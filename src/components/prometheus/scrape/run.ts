@@ -1,0 +1,292 @@
+// Runs prometheus.scrape: keeps one loop for each target, and ends them in the right way.
+
+import { type Component, type Runner, Stopped } from '../../../engine/component.ts'
+import type { DebugBody } from '../../../engine/debug_info.ts'
+import { describe } from '../../../engine/describe.ts'
+import { same } from '../../../engine/same.ts'
+import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
+import { formatRfc3339 } from '../../../go/rfc3339.ts'
+import { PagedUint32 } from '../../../model/paged.ts'
+import { HttpClient } from '../../../net/http_client.ts'
+import type { Arguments } from '../../../schema/declaration.ts'
+import type { ScrapeProtocol } from '../../../wire/exposition/content_type.ts'
+import type { declaration } from '../scrape.ts'
+import { scrapeHeaders } from './page.ts'
+import { type LoopHost, type LoopSettings, type ScrapeContext, TargetLoop } from './target_loop.ts'
+import { buildTarget, type ScrapeTarget } from './targets.ts'
+
+type D = typeof declaration
+type Args = Arguments<D>
+
+class Scrape implements Component<D> {
+  readonly #context: ScrapeContext
+  readonly #host: LoopHost
+  #args: Args
+  readonly #loops = new Map<string, TargetLoop>()
+  /** Targets that have left the list and whose series are to become stale. */
+  readonly #leaving = new Set<Promise<void>>()
+  /** Ends the wait of leaving targets. */
+  readonly #hurry = new AbortController()
+  #isRunning = false
+
+  constructor(context: ScrapeContext, args: Args) {
+    this.#context = context
+    this.#args = args
+    this.#host = {
+      context,
+      fanout: context.metricsFanout(args.forward_to),
+      holders: new PagedUint32(context.pool.pages),
+      client: clientOf(context, args),
+      settings: settingsOf(context, args),
+      forced: undefined,
+    }
+    context.metrics.pools.inc()
+    context.onCollect(() => this.#collect())
+  }
+
+  update(args: Args): void {
+    const before = this.#args
+    const startMs = this.#context.clock.monotonic()
+    if (!sameSettings(before, args, ['targets', 'forward_to'])) {
+      const client = clientOf(this.#context, args)
+      this.#host.client.close()
+      this.#host.client = client
+    }
+    this.#args = args
+    this.#host.fanout.update(args.forward_to)
+    const isNewSeries = !sameSettings(before, args, keepsSeries)
+    this.#host.settings = settingsOf(this.#context, args)
+    if (!sameSettings(before, args, ['targets', 'forward_to'])) this.#context.metrics.reloads.inc()
+    if (!this.#isRunning) return
+    if (isNewSeries) for (const key of [...this.#loops.keys()]) this.#leave(key)
+    this.#sync()
+    const interval = formatDurationNs(nsOfMs(args.scrape_interval))
+    const seconds = (this.#context.clock.monotonic() - startMs) / 1000
+    this.#context.metrics.reloadLength.labels({ interval }).observe(seconds)
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    this.#isRunning = true
+    this.#sync()
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve()
+      else signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    this.#isRunning = false
+    const isRemoved = signal.reason instanceof Stopped && signal.reason.why === 'removed'
+    const loops = [...this.#loops.values()]
+    this.#loops.clear()
+    await Promise.all(
+      loops.map(async (loop) => {
+        await loop.stop()
+        if (isRemoved) await loop.markStale(this.#context.clock.now())
+        else loop.forget()
+      }),
+    )
+    this.#hurry.abort(signal.reason)
+    await Promise.all(this.#leaving)
+    this.#host.client.close()
+  }
+
+  debugInfo(): DebugBody {
+    return [...this.#loops.values()].map(({ target, status }) => {
+      const labels = new Map<string, string>()
+      for (let i = 0; i < target.labels.length; i += 2) {
+        labels.set(target.labels[i]!, target.labels[i + 1]!)
+      }
+      const lastScrapeMs = status.lastScrapeMs > 0 ? status.lastScrapeMs : zeroTimeMs
+      return {
+        kind: 'block',
+        name: 'target',
+        body: [
+          { kind: 'attribute', name: 'job', value: labels.get('job') ?? '' },
+          { kind: 'attribute', name: 'url', value: target.url },
+          { kind: 'attribute', name: 'health', value: status.health },
+          { kind: 'attribute', name: 'labels', value: labels },
+          ...(status.lastError === ''
+            ? []
+            : [{ kind: 'attribute', name: 'last_error', value: status.lastError } as const]),
+          { kind: 'attribute', name: 'last_scrape', value: formatRfc3339(lastScrapeMs) },
+          {
+            kind: 'attribute',
+            name: 'last_scrape_duration',
+            value: formatDurationNs(nsOfMs(status.lastDurationMs)),
+          },
+        ],
+      } as const
+    })
+  }
+
+  /** Starts loops for new targets, and lets go of those that are gone. */
+  #sync(): void {
+    const { metrics, clock } = this.#context
+    const startMs = clock.monotonic()
+    const job = { scrape_job: this.#jobName }
+    const wanted = this.#wantedTargets()
+    const limit = Number(this.#args.target_limit)
+    const isOver = limit > 0 && wanted.size > limit
+    if (isOver && this.#host.forced === undefined) metrics.exceededTargetLimit.inc()
+    this.#host.forced = isOver
+      ? new Error(`target_limit exceeded (number of targets: ${wanted.size}, limit: ${limit})`)
+      : undefined
+    for (const key of [...this.#loops.keys()]) if (!wanted.has(key)) this.#leave(key)
+    for (const [key, target] of wanted) {
+      const loop = this.#loops.get(key)
+      if (loop === undefined) this.#loops.set(key, new TargetLoop(this.#host, target))
+      else loop.update(target)
+    }
+    metrics.syncs.labels(job).inc()
+    const seconds = (clock.monotonic() - startMs) / 1000
+    metrics.syncLength.labels(job).observe(seconds)
+    metrics.syncLengthHistogram.labels(job).observe(seconds)
+  }
+
+  #wantedTargets(): Map<string, ScrapeTarget> {
+    const { metrics, logger, program } = this.#context
+    const defaults = {
+      jobName: this.#jobName,
+      scheme: this.#args.scheme,
+      metricsPath: this.#args.metrics_path,
+      intervalMs: this.#args.scrape_interval,
+      timeoutMs: this.#args.scrape_timeout,
+      params: this.#args.params,
+    }
+    const wanted = new Map<string, ScrapeTarget>()
+    for (const discovered of this.#args.targets) {
+      try {
+        const target = buildTarget(discovered, defaults, program.hostname)
+        if (target !== undefined) wanted.set(target.key, target)
+      } catch (error) {
+        metrics.syncFailed.labels({ scrape_job: this.#jobName }).inc()
+        logger.log('error', 'cannot scrape a target', { err: describe(error) })
+      }
+    }
+    return wanted
+  }
+
+  get #jobName(): string {
+    return this.#args.job_name || this.#context.id
+  }
+
+  /** The series of a target that left become stale once no successor can be expected. */
+  #leave(key: string): void {
+    const loop = this.#loops.get(key)
+    if (loop === undefined) return
+    this.#loops.delete(key)
+    const leaving = this.#waitAndMark(loop).finally(() => this.#leaving.delete(leaving))
+    this.#leaving.add(leaving)
+  }
+
+  async #waitAndMark(loop: TargetLoop): Promise<void> {
+    const { clock, logger } = this.#context
+    await loop.stop()
+    const { time, dueMs } = loop.staleAtMs
+    let endTime = time
+    try {
+      await clock.sleep(Math.max(0, dueMs - clock.now()), this.#hurry.signal)
+    } catch (reason) {
+      const isRemoved = reason instanceof Stopped && reason.why === 'removed'
+      if (!isRemoved) return loop.forget()
+      endTime = clock.now()
+    }
+    try {
+      await loop.markStale(Math.round(endTime))
+    } catch (error) {
+      logger.log('error', 'cannot end the series of a target', { err: describe(error) })
+      loop.forget()
+    }
+  }
+
+  #collect(): void {
+    const { metrics, pool } = this.#context
+    const job = { scrape_job: this.#jobName }
+    metrics.targets.set(this.#loops.size)
+    metrics.poolTargets.labels(job).set(this.#loops.size)
+    metrics.targetLimit.labels(job).set(Number(this.#args.target_limit))
+    metrics.symbols.labels(job).set(pool.pairs.size)
+    let families = 0
+    let bytes = 0
+    for (const { metadata } of this.#loops.values()) {
+      families += metadata.size
+      bytes += metadata.bytes
+    }
+    metrics.metadataEntries.labels(job).set(families)
+    metrics.metadataBytes.labels(job).set(bytes)
+  }
+}
+
+/** Go's zero time, which upstream shows before the first scrape: 0001-01-01T00:00:00Z. */
+const zeroTimeMs = -62_135_596_800_000
+
+/** What may change without the series of the targets becoming others. */
+const keepsSeries: readonly (keyof Args)[] = [
+  'targets',
+  'forward_to',
+  'scrape_interval',
+  'scrape_timeout',
+  'sample_limit',
+  'body_size_limit',
+  'target_limit',
+  'scrape_protocols',
+  'scrape_fallback_protocol',
+  'enable_compression',
+  'extra_metrics',
+  'basic_auth',
+  'authorization',
+  'oauth2',
+  'bearer_token',
+  'bearer_token_file',
+  'proxy_url',
+  'no_proxy',
+  'proxy_from_environment',
+  'proxy_connect_header',
+  'tls_config',
+  'follow_redirects',
+  'enable_http2',
+  'http_headers',
+]
+
+function sameSettings(a: Args, b: Args, except: readonly (keyof Args)[]): boolean {
+  const names = Object.keys(a) as (keyof Args)[] // decoding gives the declared names and no others
+  return names.every((name) => except.includes(name) || sameThing(a[name], b[name]))
+}
+
+/** Arguments hold plain data and secrets only, the receivers apart. */
+function sameThing(a: unknown, b: unknown): boolean {
+  return same(a, b)
+}
+
+function clientOf(context: ScrapeContext, args: Args): HttpClient {
+  const { program, internal } = context
+  return new HttpClient(args, { userAgent: program.userAgent, internal })
+}
+
+function settingsOf(context: ScrapeContext, args: Args): LoopSettings {
+  return {
+    page: {
+      headers: scrapeHeaders({
+        protocols: args.scrape_protocols,
+        escaping: args.metric_name_escaping_scheme,
+        compression: args.enable_compression,
+      }),
+      fallback: args.scrape_fallback_protocol as ScrapeProtocol | '', // the check took no others
+      sizeLimit: args.body_size_limit,
+      sizeMax: context.limits.scrapeBodySizeBytes,
+    },
+    rules: {
+      honorLabels: args.honor_labels,
+      legacyNames: args.metric_name_validation_scheme === 'legacy',
+      labelLimit: Number(args.label_limit),
+      nameLengthLimit: Number(args.label_name_length_limit),
+      valueLengthLimit: Number(args.label_value_length_limit),
+    },
+    honorTimestamps: args.honor_timestamps,
+    trackTimestamps: args.track_timestamps_staleness,
+    sampleLimit: Number(args.sample_limit),
+    extraMetrics: args.extra_metrics,
+  }
+}
+
+export default {
+  open: (context, args) => new Scrape(context, args),
+} satisfies Runner<D>

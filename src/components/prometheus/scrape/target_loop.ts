@@ -1,0 +1,382 @@
+// One target, scraped again and again: its phase, its series, its markers when it is gone.
+// Source of the behaviour: prometheus/scrape/scrape.go, scrapeLoop.
+
+import type { Context } from '../../../engine/component.ts'
+import { describe } from '../../../engine/describe.ts'
+import { Slice } from '../../../engine/slice.ts'
+import type { Fanout } from '../../../model/fanout.ts'
+import type { PagedUint32 } from '../../../model/paged.ts'
+import { type Outcome, Refused } from '../../../model/receiver.ts'
+import { Kind, type SampleBatch } from '../../../model/samples.ts'
+import type { HttpClient } from '../../../net/http_client.ts'
+import { ScrapeCache } from '../../../wire/exposition/scrape_cache.ts'
+import { ScrapeRows } from '../../../wire/exposition/scrape_rows.ts'
+import type { declaration } from '../scrape.ts'
+import { TargetExemplars } from './exemplars.ts'
+import { LabelLimitError, type LabelRules } from './labels.ts'
+import { TargetMetadata } from './metadata.ts'
+import { BodySizeError, fetchPage, type PageSettings } from './page.ts'
+import { reportNames, reportValues } from './report.ts'
+import { TargetSeries } from './series.ts'
+import type { ScrapeTarget } from './targets.ts'
+
+export type ScrapeContext = Context<typeof declaration>
+
+/** What all loops of a component share; the settings change with its arguments. */
+export interface LoopHost {
+  readonly context: ScrapeContext
+  readonly fanout: Fanout<SampleBatch>
+  readonly holders: PagedUint32
+  client: HttpClient
+  settings: LoopSettings
+  /** Fails every scrape, such as too many targets. */
+  forced: Error | undefined
+}
+
+export interface LoopSettings {
+  readonly page: PageSettings
+  readonly rules: LabelRules
+  readonly honorTimestamps: boolean
+  readonly trackTimestamps: boolean
+  readonly sampleLimit: number
+  readonly extraMetrics: boolean
+}
+
+export interface LoopStatus {
+  readonly health: 'unknown' | 'up' | 'down'
+  readonly lastError: string
+  /** Unix time in ms, 0 before the first scrape. */
+  readonly lastScrapeMs: number
+  readonly lastDurationMs: number
+}
+
+/** What goes with the rows, where there is any. */
+interface PushedBeside {
+  readonly exemplars?: SampleBatch['exemplars'] | undefined
+  readonly metadata?: SampleBatch['metadata'] | undefined
+}
+
+/** A scrape with more samples than `sample_limit`. */
+class SampleLimitError extends Error {
+  override readonly name = 'SampleLimitError'
+}
+
+/** Samples further ahead than this are not taken. */
+const futureMaxMs = 10 * 60_000
+/** Lines between two looks at the clock: about half a millisecond. */
+const linesPerStep = 2_000
+/** What a push has at least, however short the interval. */
+const pushMinMs = 250
+
+export class TargetLoop {
+  status: LoopStatus = { health: 'unknown', lastError: '', lastScrapeMs: 0, lastDurationMs: 0 }
+  readonly metadata = new TargetMetadata()
+  #target: ScrapeTarget
+  readonly #host: LoopHost
+  readonly #series: TargetSeries
+  readonly #cache: ScrapeCache
+  readonly #exemplars = new TargetExemplars()
+  #reports: readonly number[] = []
+  #rows = new ScrapeRows()
+  /** Of the rows; 0, which is a float, wherever no row under way is stale. */
+  #kinds = new Uint8Array(0)
+  #stale: number[] = []
+  #lastTick = 0
+  #lastStartMs: number | undefined
+  readonly #control = new AbortController()
+  #wake = new AbortController()
+  readonly #finished: Promise<void>
+
+  constructor(host: LoopHost, target: ScrapeTarget) {
+    this.#host = host
+    this.#target = target
+    this.#series = new TargetSeries({
+      pool: host.context.pool,
+      holders: host.holders,
+      labels: target.labels,
+      rules: host.settings.rules,
+      metadata: this.metadata,
+      released: (id) => this.#exemplars.forget(id),
+    })
+    this.#cache = new ScrapeCache(this.#series)
+    this.#finished = this.#run()
+  }
+
+  get target(): ScrapeTarget {
+    return this.#target
+  }
+
+  /** The same target with another rhythm: goes on with what it knows. */
+  update(target: ScrapeTarget): void {
+    const { intervalMs, timeoutMs } = this.#target
+    if (target.intervalMs === intervalMs && target.timeoutMs === timeoutMs) return
+    this.#target = target
+    this.#wake.abort()
+  }
+
+  /** Ends the scrape under way. What was exposed stays known until `forget` or `markStale`. */
+  async stop(): Promise<void> {
+    this.#control.abort()
+    this.#wake.abort()
+    await this.#finished
+  }
+
+  /** When a target that has left the list is given up: upstream waits for a successor. */
+  get staleAtMs(): { time: number; dueMs: number } {
+    const { intervalMs } = this.#target
+    const time = Math.max(this.#lastTick + intervalMs, this.#nextTick())
+    return { time, dueMs: time + intervalMs * 1.1 }
+  }
+
+  /** Ends its series at `time`, those apart that another target goes on with; then forgets all. */
+  async markStale(time: number): Promise<void> {
+    const stale: number[] = []
+    this.#cache.rollback((id) => stale.push(id))
+    if (this.status.lastScrapeMs > 0) stale.push(...this.#reports)
+    this.#rows.clear(Math.max(time, this.#lastTick + 1))
+    for (const id of stale) if (!this.#series.isHeldElsewhere(id)) this.#addStale(id)
+    if (this.#rows.length > 0) await this.#push(Math.max(time, this.#lastTick + 1), {})
+    this.forget()
+  }
+
+  /** Lets go of its series without a word. */
+  forget(): void {
+    this.#cache.clear(() => {})
+    for (const id of this.#reports) this.#series.release(id)
+    this.#reports = []
+    this.#exemplars.clear()
+  }
+
+  async #run(): Promise<void> {
+    const { clock, logger } = this.#host.context
+    const { signal } = this.#control
+    while (!signal.aborted) {
+      this.#wake = new AbortController()
+      const tick = this.#nextTick()
+      try {
+        await clock.sleep(Math.max(0, tick - clock.now()), this.#wake.signal)
+      } catch {
+        continue // woken: the rhythm has changed, or the loop ends
+      }
+      try {
+        await this.#scrape(tick)
+      } catch (error) {
+        if (signal.aborted) return
+        logger.log('error', 'scrape loop failed', {
+          err: describe(error),
+          target: this.#target.url,
+        })
+      }
+    }
+  }
+
+  #nextTick(): number {
+    const { intervalMs, phase } = this.#target
+    const offset = phase * intervalMs
+    const after = Math.max(this.#host.context.clock.now(), this.#lastTick + intervalMs / 2)
+    return Math.ceil((after - offset) / intervalMs) * intervalMs + offset
+  }
+
+  async #scrape(tick: number): Promise<void> {
+    const { context } = this.#host
+    const { intervalMs } = this.#target
+    this.#lastTick = tick
+    const startMs = context.clock.monotonic()
+    this.#observeInterval(startMs)
+    const lateMs = context.clock.now() - tick
+    const isOnTime = lateMs <= Math.min(2, intervalMs / 100)
+    const time = Math.round(isOnTime ? tick : tick + lateMs)
+    this.#rows.clear(time)
+    let bodySizeBytes = 0
+    let failure: unknown
+    try {
+      if (this.#host.forced !== undefined) throw this.#host.forced
+      const { page } = this.#host.settings
+      const { signal } = this.#control
+      const { body, dialect } = await fetchPage(this.#host.client, this.#target, page, signal)
+      bodySizeBytes = body.length
+      await this.#read(body, dialect, time)
+    } catch (error) {
+      if (this.#control.signal.aborted) return
+      failure = error
+    }
+    const durationMs = context.clock.monotonic() - startMs
+    const counts = this.#finish(failure, time)
+    this.#addReports({ failure, durationMs, bodySizeBytes, ...counts })
+    this.#note(failure, time, durationMs)
+    await this.#push(time, {
+      exemplars: this.#news(time),
+      metadata: failure === undefined ? this.metadata.take(time) : [],
+    })
+    context.metrics.scrapeDuration.observe((context.clock.monotonic() - startMs) / 1000)
+  }
+
+  /** Reads the page in slices; long ones let the event loop turn in between. */
+  async #read(
+    body: Uint8Array,
+    dialect: 'prometheus' | 'openmetrics',
+    time: number,
+  ): Promise<void> {
+    const { honorTimestamps, trackTimestamps, sampleLimit } = this.#host.settings
+    const slice = new Slice()
+    const timeMax = this.#host.context.clock.now() + futureMaxMs
+    const options = { dialect, time, honorTimestamps, trackTimestamps, timeMax }
+    this.#cache.begin(body, options, this.#rows)
+    while (!this.#cache.step(linesPerStep)) {
+      if (!slice.due()) continue
+      await slice.pause()
+      this.#control.signal.throwIfAborted()
+    }
+    if (sampleLimit > 0 && this.#rows.length > sampleLimit) {
+      throw new SampleLimitError('sample limit exceeded')
+    }
+  }
+
+  /** Settles the cache and appends the stale rows. What was counted before a failure counts. */
+  #finish(failure: unknown, time: number): { scraped: number; kept: number; added: number } {
+    const { metrics, logger } = this.#host.context
+    const { samples, added, duplicates, outOfBounds } = this.#cache.counts
+    const hasRead = failure === undefined || this.#rows.length > 0
+    const counts = hasRead
+      ? { scraped: samples, kept: this.#rows.length, added }
+      : { scraped: 0, kept: 0, added: 0 }
+    if (failure === undefined) {
+      this.#cache.commit((id) => this.#stale.push(id))
+      metrics.duplicateTimestamps.inc(duplicates)
+      metrics.outOfBounds.inc(outOfBounds)
+      if (duplicates > 0) {
+        const fields = { target: this.#target.url, num_dropped: duplicates }
+        logger.log('warn', 'samples of one series with the same time were dropped', fields)
+      }
+    } else {
+      if (this.#cache.rollback((id) => this.#stale.push(id))) metrics.cacheFlushForced.inc()
+      this.#rows.clear(time)
+      this.#countFailure(failure)
+    }
+    for (const id of this.#stale) this.#addStale(id)
+    this.#stale = []
+    return counts
+  }
+
+  #countFailure(failure: unknown): void {
+    const { metrics, logger } = this.#host.context
+    if (failure instanceof SampleLimitError) metrics.exceededSampleLimit.inc()
+    if (failure instanceof BodySizeError) metrics.exceededBodySizeLimit.inc()
+    if (failure instanceof LabelLimitError) metrics.exceededLabelLimits.inc()
+    logger.log('debug', 'scrape failed', { target: this.#target.url, err: describe(failure) })
+  }
+
+  #addStale(id: number): void {
+    const rows = this.#rows
+    rows.push(id, Number.NaN)
+    if (this.#kinds.length < rows.series.length) {
+      const kinds = new Uint8Array(rows.series.length)
+      kinds.set(this.#kinds)
+      this.#kinds = kinds
+    }
+    this.#kinds[rows.length - 1] = Kind.stale
+  }
+
+  #addReports(scrape: Parameters<typeof reportValues>[0]): void {
+    const { extraMetrics, sampleLimit } = this.#host.settings
+    const names = reportNames(extraMetrics)
+    if (this.#reports.length !== names.length) {
+      const before = this.#reports
+      this.#reports = names.map((name) => this.#series.report(name))
+      for (const id of before) this.#series.release(id)
+    }
+    const values = reportValues(scrape, this.#target, sampleLimit)
+    for (const [i, id] of this.#reports.entries()) this.#rows.push(id, values[i]!)
+  }
+
+  #note(failure: unknown, time: number, durationMs: number): void {
+    const isUp = failure === undefined
+    this.status = {
+      health: isUp ? 'up' : 'down',
+      lastError: isUp ? '' : describe(failure),
+      lastScrapeMs: time,
+      lastDurationMs: durationMs,
+    }
+  }
+
+  #news(time: number): SampleBatch['exemplars'] {
+    const exposed = this.#rows.exemplars
+    if (exposed.length === 0) return undefined
+    const { exemplars, outOfOrder } = this.#exemplars.take(exposed, time)
+    this.#host.context.metrics.exemplarsOutOfOrder.inc(outOfOrder)
+    return exemplars
+  }
+
+  #observeInterval(startMs: number): void {
+    const { metrics } = this.#host.context
+    if (this.#lastStartMs !== undefined) {
+      const labels = { interval: goSeconds(this.#target.intervalMs) }
+      const seconds = (startMs - this.#lastStartMs) / 1000
+      metrics.intervalLength.labels(labels).observe(seconds)
+      metrics.intervalLengthHistogram.labels(labels).observe(seconds)
+    }
+    this.#lastStartMs = startMs
+  }
+
+  /** Hands the rows over, at the latest until the next scrape is due. */
+  async #push(time: number, more: PushedBeside): Promise<void> {
+    const { fanout, context } = this.#host
+    const rows = this.#rows
+    const { length } = rows
+    if (this.#kinds.length < length) this.#kinds = new Uint8Array(rows.series.length)
+    const batch: SampleBatch = {
+      length,
+      series: rows.series,
+      kinds: this.#kinds,
+      times: rows.times ?? time,
+      values: rows.values,
+      ...(more.exemplars && more.exemplars.length > 0 && { exemplars: more.exemplars }),
+      ...(more.metadata && more.metadata.length > 0 && { metadata: more.metadata }),
+    }
+    const deadline = new AbortController()
+    const leftMs = this.#lastTick + this.#target.intervalMs - context.clock.now()
+    const cancel = context.clock.after(Math.max(pushMinMs, leftMs), () => deadline.abort())
+    const stop = () => deadline.abort()
+    this.#control.signal.addEventListener('abort', stop, { once: true })
+    let isStuck = false
+    try {
+      const answer = fanout.push(batch, { signal: deadline.signal })
+      const outcome = answer instanceof Promise ? await answer : answer
+      isStuck = this.#countMissed(outcome, length)
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      this.#countDropped('refused', length, error.message)
+    } finally {
+      cancel()
+      this.#control.signal.removeEventListener('abort', stop)
+      if (isStuck) {
+        // Somebody may still read the columns: they are left to the garbage collector.
+        this.#rows = new ScrapeRows()
+        this.#kinds = new Uint8Array(0)
+      } else this.#kinds.fill(Kind.float, 0, length)
+    }
+  }
+
+  #countMissed({ missed, refused }: Outcome, length: number): boolean {
+    for (const { id, reason, stuck } of missed) {
+      this.#countDropped(stuck ? 'stuck' : 'missed', length, `${id}: ${reason}`)
+    }
+    if (refused.length > 0) this.#countDropped('refused', refused.length, refused[0]!.reason)
+    return missed.some(({ stuck }) => stuck)
+  }
+
+  #countDropped(reason: 'refused' | 'missed' | 'stuck', count: number, why: string): void {
+    const { metrics, logger } = this.#host.context
+    metrics.dropped.labels({ reason }).inc(count)
+    const fields = { target: this.#target.url, count, reason, err: why }
+    logger.log('warn', 'samples were not taken and are dropped', fields)
+  }
+}
+
+/** `1m0s` and `500ms` read as Go prints durations; seconds suffice as a label. */
+function goSeconds(ms: number): string {
+  const minutes = Math.floor(ms / 60_000)
+  const seconds = (ms % 60_000) / 1000
+  if (ms < 1000) return `${ms}ms`
+  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`
+}
