@@ -40,13 +40,14 @@ export function componentContext<D>(
 }
 
 function metricsOf({ values }: Seen): unknown {
-  return new Proxy(
-    {},
-    {
-      get: (_, name) => ({
-        set: (value: number) => values.set(String(name), value),
-        inc: (by = 1) => values.set(String(name), (values.get(String(name)) ?? 0) + by),
-      }),
-    },
-  )
+  const instrument = (key: string): object => ({
+    set: (value: number) => values.set(key, value),
+    inc: (by = 1) => values.set(key, (values.get(key) ?? 0) + by),
+    dec: (by = 1) => values.set(key, (values.get(key) ?? 0) - by),
+    observe: (value: number) => values.set(key, value),
+    labels: (labels: Readonly<Record<string, string>>) =>
+      instrument(`${key}{${Object.values(labels).join(',')}}`),
+    remove: () => undefined,
+  })
+  return new Proxy({}, { get: (_, name) => instrument(String(name)) })
 }

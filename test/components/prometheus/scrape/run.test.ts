@@ -1,0 +1,304 @@
+// The scrape component on a simulated clock, with targets inside the process.
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+import runner from '../../../../src/components/prometheus/scrape/run.ts'
+import { declaration } from '../../../../src/components/prometheus/scrape.ts'
+import { type Component, type Context, Stopped } from '../../../../src/engine/component.ts'
+import type { InternalResponse } from '../../../../src/engine/internal_network.ts'
+import { Scope } from '../../../../src/eval/scope.ts'
+import { Fanout } from '../../../../src/model/fanout.ts'
+import { LabelPool } from '../../../../src/model/label_pool.ts'
+import { accepted, type PushContext, Refused } from '../../../../src/model/receiver.ts'
+import { Kind, type MetricsReceiver, type SampleBatch } from '../../../../src/model/samples.ts'
+import type { Arguments } from '../../../../src/schema/declaration.ts'
+import { componentContext } from '../../../support/component_context.ts'
+import { decodeText } from '../../../support/decode_text.ts'
+import { SimulatedClock } from '../../../support/simulated_clock.ts'
+
+type D = typeof declaration
+
+interface Row {
+  readonly series: string
+  readonly time: number
+  readonly value: number | 'stale'
+}
+
+class Sink implements MetricsReceiver {
+  readonly id = 'sink'
+  readonly batches: Row[][] = []
+  readonly last: SampleBatch[] = []
+  answer: (context: PushContext) => ReturnType<MetricsReceiver['push']> = () => accepted
+  readonly #pool: LabelPool
+
+  constructor(pool: LabelPool) {
+    this.#pool = pool
+  }
+
+  push(batch: SampleBatch, context: PushContext) {
+    const rows: Row[] = []
+    for (let row = 0; row < batch.length; row++) {
+      const labels = [...this.#pool.labelsOf(batch.series[row]!)].filter(([name]) => name !== 'job')
+      const text = labels.map(([name, value]) => (name === '__name__' ? value : `${name}=${value}`))
+      const time = typeof batch.times === 'number' ? batch.times : batch.times[row]!
+      const value = batch.kinds[row] === Kind.stale ? 'stale' : batch.values[row]!
+      rows.push({ series: text.join(' '), time, value })
+    }
+    this.batches.push(rows)
+    this.last.push({ ...batch })
+    return this.answer(context)
+  }
+
+  /** Values of the last batch by series, without those of the component itself. */
+  get rows(): Record<string, number | 'stale'> {
+    const rows = this.batches.at(-1)?.filter(({ series }) => !/^(scrape_)/.test(series)) ?? []
+    return Object.fromEntries(rows.map(({ series, value }) => [series, value]))
+  }
+
+  value(series: string): number | 'stale' | undefined {
+    return this.batches.at(-1)?.find((row) => row.series === series)?.value
+  }
+}
+
+async function harness(more = '') {
+  const clock = new SimulatedClock()
+  const pool = new LabelPool()
+  const sink = new Sink(pool)
+  const pages = new Map<string, () => string | InternalResponse | Promise<InternalResponse>>()
+  const requests: Readonly<Record<string, string>>[] = []
+  const { context, seen } = componentContext<D>('prometheus.scrape.test', {
+    clock,
+    pool,
+    internal: {
+      address: 'alloy.internal:12345',
+      request: async ({ path, headers }) => {
+        requests.push(headers)
+        const page = await (pages.get(path)?.() ?? {
+          status: 404,
+          headers: {},
+          body: new Uint8Array(),
+        })
+        if (typeof page !== 'string') return page
+        return { status: 200, headers: { 'content-type': 'text/plain' }, body: Buffer.from(page) }
+      },
+    },
+    metricsFanout: (children) =>
+      new Fanout<SampleBatch>(
+        {
+          id: 'test',
+          clock,
+          logger: context.logger,
+          pushes: pool.pushes,
+          rows: ({ length }) => length,
+        },
+        children,
+      ),
+  } as Partial<Context<D>>)
+  const args = (paths: readonly string[], extra = more): Arguments<D> => {
+    const targets = paths.map(
+      (path) =>
+        `{"__address__" = "alloy.internal:12345", "__metrics_path__" = "${path}", "instance" = "${path.slice(1)}"}`,
+    )
+    const decoded = decodeText(
+      declaration.arguments,
+      `targets = [${targets.join(', ')}]\nforward_to = []\nscrape_interval = "10s"\n${extra}`,
+      Scope.empty,
+    )
+    return { ...decoded, forward_to: [sink] }
+  }
+  const control = new AbortController()
+  let component: Component<D> | undefined
+  let done: Promise<void> | undefined
+  const stop = async (why: 'removed' | 'shutdown') => {
+    control.abort(new Stopped(why))
+    await clock.advance(0)
+    await done
+  }
+  onTestFinished(() => stop('shutdown'))
+  return {
+    clock,
+    pool,
+    sink,
+    pages,
+    requests,
+    seen,
+    args,
+    stop,
+    start: async (paths: readonly string[]) => {
+      component = await runner.open(context, args(paths))
+      done = component.run(control.signal)
+      await clock.advance(10_000)
+    },
+    update: async (next: Arguments<D>) => {
+      await component?.update(next)
+    },
+    debugInfo: () => component?.debugInfo?.(),
+  }
+}
+
+describe('prometheus.scrape', () => {
+  it('scrapes once an interval, the first time within one', async () => {
+    const { start, pages, sink, clock, requests } = await harness()
+    let count = 0
+    pages.set('/a', () => `counted ${++count}\n`)
+    await start(['/a'])
+    expect(sink.rows).toEqual({ 'counted instance=a': 1, 'up instance=a': 1 })
+    const [first] = sink.batches[0]!
+    await clock.advance(10_000)
+    expect(sink.rows['counted instance=a']).toBe(2)
+    expect(sink.batches[1]![0]!.time - first!.time).toBe(10_000)
+    expect(requests[0]).toMatchObject({
+      accept:
+        'application/openmetrics-text;version=1.0.0;escaping=underscores;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=underscores;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2',
+      'accept-encoding': 'gzip',
+      'x-prometheus-scrape-timeout-seconds': '10',
+    })
+  })
+
+  it('marks series stale that a page no longer has, and all when a scrape fails', async () => {
+    const { start, pages, sink, clock } = await harness()
+    pages.set('/a', () => 'one 1\ntwo 2\n')
+    await start(['/a'])
+    pages.set('/a', () => 'one 1\n')
+    await clock.advance(10_000)
+    expect(sink.rows).toEqual({
+      'one instance=a': 1,
+      'two instance=a': 'stale',
+      'up instance=a': 1,
+    })
+    pages.set('/a', () => 'one 1\nbroken {\n')
+    await clock.advance(10_000)
+    expect(sink.rows).toEqual({ 'one instance=a': 'stale', 'up instance=a': 0 })
+    pages.set('/a', () => 'one 3\n')
+    await clock.advance(10_000)
+    expect(sink.rows).toEqual({ 'one instance=a': 3, 'up instance=a': 1 })
+    expect(sink.value('scrape_series_added instance=a')).toBe(0)
+  })
+
+  it('fails a scrape beyond sample_limit as a whole, and counts what was there', async () => {
+    const { start, pages, sink, seen } = await harness('sample_limit = 2')
+    pages.set('/a', () => 'one 1\ntwo 2\nthree 3\n')
+    await start(['/a'])
+    expect(sink.rows).toEqual({ 'up instance=a': 0 })
+    expect(sink.value('scrape_samples_scraped instance=a')).toBe(3)
+    expect(seen.values.get('exceededSampleLimit')).toBe(1)
+  })
+
+  it('reports -1 for a body beyond body_size_limit', async () => {
+    const { start, pages, sink } = await harness('body_size_limit = "1KiB"\nextra_metrics = true')
+    pages.set('/a', () => `${'# '.padEnd(1023, 'x')}\n`)
+    await start(['/a'])
+    expect(sink.value('scrape_body_size_bytes instance=a')).toBe(-1)
+    expect(sink.value('scrape_timeout_seconds instance=a')).toBe(10)
+  })
+
+  it('ends the series of a target that left after two intervals and a tenth', async () => {
+    const { start, update, args, pages, sink, clock } = await harness()
+    pages.set('/a', () => 'one 1\n')
+    pages.set('/b', () => 'one 2\n')
+    await start(['/a', '/b'])
+    await update(args(['/b']))
+    const stale = () => sink.batches.flat().filter(({ value }) => value === 'stale')
+    await clock.advance(10_000)
+    expect(stale()).toEqual([])
+    await clock.advance(15_000)
+    expect(stale().map(({ series }) => series)).toContain('one instance=a')
+    expect(stale().map(({ series }) => series)).toContain('up instance=a')
+    expect(stale().filter(({ series }) => series.includes('instance=b'))).toEqual([])
+  })
+
+  it('ends no series that a successor goes on with', async () => {
+    const { start, update, args, pages, sink, clock } = await harness()
+    pages.set('/a', () => 'one 1\n')
+    await start(['/a'])
+    await update(args(['/a'], 'honor_labels = true'))
+    await clock.advance(60_000)
+    expect(sink.batches.flat().filter(({ value }) => value === 'stale')).toEqual([])
+    expect(sink.rows['one instance=a']).toBe(1)
+  })
+
+  it('ends its series at once when the component is removed, and not at shutdown', async () => {
+    for (const why of ['removed', 'shutdown'] as const) {
+      const { start, stop, pages, sink } = await harness()
+      pages.set('/a', () => 'one 1\n')
+      await start(['/a'])
+      await stop(why)
+      const stale = sink.batches.flat().filter(({ value }) => value === 'stale')
+      expect(stale.map(({ series }) => series).includes('one instance=a')).toBe(why === 'removed')
+    }
+  })
+
+  it('goes on with the same phase when only the interval changes', async () => {
+    const { start, update, args, pages, sink, clock } = await harness()
+    pages.set('/a', () => 'one 1\n')
+    await start(['/a'])
+    await update({ ...args(['/a']), scrape_interval: 20_000 })
+    await clock.advance(20_000)
+    expect(sink.batches.flat().filter(({ value }) => value === 'stale')).toEqual([])
+    expect(sink.value('scrape_series_added instance=a')).toBe(0)
+  })
+
+  it('waits for a hanging receiver no longer than until the next scrape', async () => {
+    const { start, pages, sink, clock, seen } = await harness()
+    let count = 0
+    pages.set('/a', () => `counted ${++count}\n`)
+    sink.answer = ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () =>
+          reject(new Refused('too late', { permanent: false })),
+        )
+      })
+    await start(['/a'])
+    await clock.advance(40_000)
+    expect(count).toBeGreaterThanOrEqual(4)
+    expect(seen.values.get('dropped{refused}')).toBeGreaterThan(0)
+  })
+
+  it('takes fresh columns when a receiver may still read the old ones', async () => {
+    const { start, pages, sink, clock } = await harness()
+    pages.set('/a', () => 'one 1\n')
+    sink.answer = () => new Promise(() => {})
+    await start(['/a'])
+    await clock.advance(25_000)
+    const [stuck] = sink.last
+    const before = Buffer.from(stuck!.values.buffer).toString('hex')
+    pages.set('/a', () => 'one 2\n')
+    sink.answer = () => accepted
+    await clock.advance(30_000)
+    expect(Buffer.from(stuck!.values.buffer).toString('hex')).toBe(before)
+  })
+
+  it('shows its targets', async () => {
+    const { start, pages, debugInfo } = await harness()
+    pages.set('/a', () => ({ status: 500, headers: {}, body: new Uint8Array() }))
+    await start(['/a'])
+    const [block] = debugInfo() ?? []
+    expect(block).toMatchObject({ kind: 'block', name: 'target' })
+    const body = block?.kind === 'block' ? block.body : []
+    const shown = Object.fromEntries(
+      body.map((statement) => [
+        statement.name,
+        statement.kind === 'attribute' ? statement.value : '',
+      ]),
+    )
+    expect(shown).toMatchObject({
+      url: 'http://alloy.internal:12345/a',
+      health: 'down',
+      last_error: 'server returned HTTP status 500 Internal Server Error',
+    })
+  })
+
+  it('sends an exemplar once', async () => {
+    const { start, pages, sink, clock } = await harness()
+    const page = '# TYPE x counter\nx_total 1 # {trace="t"} 0.5\n# EOF\n'
+    pages.set('/a', () => ({
+      status: 200,
+      headers: { 'content-type': 'application/openmetrics-text; version=1.0.0' },
+      body: Buffer.from(page),
+    }))
+    await start(['/a'])
+    await clock.advance(10_000)
+    expect(sink.last.map(({ exemplars }) => exemplars?.length ?? 0)).toEqual([1, 0])
+    expect(sink.last[0]?.exemplars?.[0]).toMatchObject({ labels: [['trace', 't']], value: 0.5 })
+    expect(sink.last[0]?.metadata).toEqual([{ family: 'x', type: 'counter', unit: '', help: '' }])
+  })
+})
