@@ -185,7 +185,9 @@ class Decoder {
     const count = given.count(statement.name)
     const isFirst = given.first(name) === statement
     if (field.exactly !== undefined && field.exactly !== count) {
-      const message = `block "${name}" must be specified exactly ${field.exactly} times, but was specified ${count} times`
+      const message =
+        `block "${name}" must be specified exactly ${field.exactly} times, but ` +
+        `was specified ${count} times`
       if (isFirst) this.#error(message, statement.span)
       return
     }

@@ -94,7 +94,9 @@ function checkStatement(
   if (field.kind === 'label') return
   const count = around.body.filter((other) => other.kind === 'block' && other.name === name).length
   if (field.exactly !== undefined && count !== field.exactly) {
-    const message = `block "${name}" must be specified exactly ${field.exactly} times, but was specified ${count} times`
+    const message =
+      `block "${name}" must be specified exactly ${field.exactly} times, but ` +
+      `was specified ${count} times`
     diagnostics.error(message, span)
   } else if (field.exactly === undefined && field.occurs !== 'repeated' && count > 1) {
     diagnostics.error(`block "${name}" may only be specified once`, span)

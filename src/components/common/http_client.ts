@@ -67,7 +67,10 @@ function proxyProblem(proxy: ProxyFields): string | undefined {
   const { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header } = proxy
   const hasHeaders = proxy_connect_header.size > 0
   if (hasHeaders && !proxy_from_environment && proxy_url === '') {
-    return 'if proxy_connect_header is configured, proxy_url or proxy_from_environment must also be configured'
+    return (
+      'if proxy_connect_header is configured, proxy_url or ' +
+      'proxy_from_environment must also be configured'
+    )
   }
   if (proxy_from_environment && proxy_url !== '') {
     return 'if proxy_from_environment is configured, proxy_url must not be configured'
@@ -166,7 +169,8 @@ export function httpClientProblem(client: HttpClient): string | undefined {
 }
 
 const onlyOneWay =
-  'at most one of basic_auth, authorization, oauth2, bearer_token & bearer_token_file must be configured'
+  'at most one of basic_auth, authorization, oauth2, bearer_token & ' +
+  'bearer_token_file must be configured'
 
 /** A bearer token is an Authorization header written shorter, and is shown as that. */
 export function amendHttpClient(client: HttpClient): Amendments {

@@ -86,7 +86,8 @@ function surplusProblem(rule: RelabelRule): string | undefined {
     return `'replacement' can not be set for ${action} action`
   }
   if ((action === 'keepequal' || action === 'dropequal') && !isDefault) {
-    return `${action} action requires only 'source_labels' and \`target_label\`, and no other fields`
+    const fields = "'source_labels' and `target_label`"
+    return `${action} action requires only ${fields}, and no other fields`
   }
   const isSelecting = action === 'labeldrop' || action === 'labelkeep'
   const hasMore = source_labels.length > 0 || target_label !== '' || modulus !== 0n

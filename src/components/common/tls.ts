@@ -36,7 +36,8 @@ export const tlsConfig = schema(
       const hasKey = key_pem !== undefined || key_file !== ''
       if (hasCertificate && !hasKey) {
         fail(
-          'exactly one of key_pem or key_file must be configured when a client certificate is configured',
+          'exactly one of key_pem or key_file must be configured when a client ' +
+            'certificate is configured',
         )
       } else if (hasKey && !hasCertificate) {
         fail(

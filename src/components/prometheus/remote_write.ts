@@ -72,13 +72,16 @@ const endpoint = schema(
       const ways = [...usual, sigv4, azuread, google_iam].filter((way) => way !== undefined)
       if (ways.length > 1) {
         return fail(
-          'at most one of sigv4, azuread, google_iam, basic_auth, oauth2, bearer_token & bearer_token_file must be configured',
+          'at most one of sigv4, azuread, google_iam, basic_auth, oauth2, ' +
+            'bearer_token & bearer_token_file must be configured',
         )
       }
       const message = args.protobuf_message
       if (message !== version1 && message !== version2) {
         fail(
-          `invalid protobuf_message "${message}" for endpoint "${args.name}": unknown type for remote write protobuf message ${message}, supported: ${version1}, ${version2}`,
+          `invalid protobuf_message "${message}" for endpoint "${args.name}": ` +
+            `unknown type for remote write protobuf message ${message}, ` +
+            `supported: ${version1}, ${version2}`,
           'protobuf_message',
         )
       }

@@ -18,7 +18,8 @@ export const sigV4 = schema(
     check: ({ access_key, secret_key, external_id, role_arn }, fail) => {
       if ((access_key === '') !== (secret_key === undefined)) {
         return fail(
-          'must provide an AWS SigV4 access key and secret key if credentials are specified in the SigV4 config',
+          'must provide an AWS SigV4 access key and secret key if credentials ' +
+            'are specified in the SigV4 config',
         )
       }
       if (external_id !== '' && role_arn === '') {
@@ -67,7 +68,8 @@ export const azureAd = schema(
       const ways = [managed_identity, workload_identity, oauth, sdk].filter((way) => way)
       if (ways.length === 0) {
         return fail(
-          'must provide an Azure Managed Identity, Azure Workload Identity, Azure OAuth or Azure SDK in the Azure AD config',
+          'must provide an Azure Managed Identity, Azure Workload Identity, ' +
+            'Azure OAuth or Azure SDK in the Azure AD config',
         )
       }
       if (ways.length > 1) {

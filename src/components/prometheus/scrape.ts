@@ -1,6 +1,7 @@
 // prometheus.scrape: fetches metrics from targets over HTTP and forwards them.
 // Source of the behaviour: alloy/internal/component/prometheus/scrape/scrape.go.
 
+import { quote } from '../../go/quote.ts'
 import { metricsReceiver } from '../../model/capsules.ts'
 import { target } from '../../model/targets.ts'
 import { list, map } from '../../schema/composites.ts'
@@ -126,9 +127,12 @@ const scrapeArguments = schema(
     check: (args, fail) => {
       const problem = schemeProblem(args) ?? protocolProblem(args) ?? httpClientProblem(args)
       if (problem !== undefined) return fail(problem)
+      const timeout = duration.encode(args.scrape_timeout)
+      const interval = duration.encode(args.scrape_interval)
       if (args.scrape_timeout > args.scrape_interval) {
         fail(
-          `scrape_timeout (${duration.encode(args.scrape_timeout)}) greater than scrape_interval (${duration.encode(args.scrape_interval)}) for scrape config with job name "${args.job_name}"`,
+          `scrape_timeout (${timeout}) greater than scrape_interval (${interval}) ` +
+            `for scrape config with job name ${quote(args.job_name)}`,
           'scrape_timeout',
         )
       }
@@ -150,10 +154,16 @@ type ScrapeArguments = ArgumentsOf<typeof scrapeArguments>
 function schemeProblem(args: ScrapeArguments): string | undefined {
   const { metric_name_validation_scheme: validation, metric_name_escaping_scheme: escaping } = args
   if (validation !== 'legacy' && validation !== 'utf8') {
-    return `invalid metric_name_validation_scheme "${validation}": must be either "utf8" or "legacy"`
+    return (
+      `invalid metric_name_validation_scheme "${validation}": must be either ` +
+      '"utf8" or "legacy"'
+    )
   }
   if (escaping !== '' && !escapingSchemes.includes(escaping)) {
-    return `invalid metric_name_escaping_scheme: "${escaping}", supported values: [${escapingSchemes.join(' ')}]`
+    return (
+      `invalid metric_name_escaping_scheme: "${escaping}", supported values: ` +
+      `[${escapingSchemes.join(' ')}]`
+    )
   }
   return undefined
 }
