@@ -10,7 +10,7 @@ import type {
   IndexExpression,
   LiteralExpression,
 } from '../syntax/tree.ts'
-import { couldBe, isNumber, toArray, toInt } from './coerce.ts'
+import { isNumber, toArray, toInt } from './coerce.ts'
 import {
   ArgumentError,
   CallError,
@@ -206,7 +206,7 @@ function index(
     object !== undefined ||
     (isUnknown && (value.kind === 'object' || value.kind === 'capsule'))
   ) {
-    if (key instanceof Unknown ? couldBe(key, 'string') : typeof key === 'string') {
+    if (kindOf(key) === 'string' || kindOf(key) === 'any') {
       if (typeof key !== 'string') return new Unknown('any')
       return isUnknown ? (fieldOf(value, key) ?? null) : (object?.get(key) ?? null)
     }

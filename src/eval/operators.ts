@@ -31,8 +31,9 @@ const accepted: Record<Exclude<BinaryOperator, '==' | '!='>, readonly Kind[]> = 
 
 /** Throws an `ArgumentError` for the operand that is wrong. */
 export function applyBinary(operator: BinaryOperator, first: Value, second: Value): Value {
-  const left = plainBeside(first, second)
-  const right = plainBeside(second, first)
+  const isOrder = operator.startsWith('<') || operator.startsWith('>')
+  const left = isOrder ? first : plainBeside(first, second)
+  const right = isOrder ? second : plainBeside(second, first)
   if (operator === '==' || operator === '!=') {
     if (containsUnknown(left) || containsUnknown(right)) return new Unknown('bool')
     return valuesEqual(left, right) === (operator === '==')

@@ -11,7 +11,9 @@ export const surroundings: Surroundings = {
   version: 'v1.2.3',
 }
 
+const library = createStdlib(surroundings)
+
 /** Throws a `DiagnosticsError`. */
 export function evaluateText(text: string, scope: Record<string, Binding> = {}): Value {
-  return evaluateSource(text, createStdlib(surroundings).extend(new Map(Object.entries(scope))))
+  return evaluateSource(text, library.extend(new Map(Object.entries(scope))))
 }

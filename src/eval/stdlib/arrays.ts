@@ -1,6 +1,6 @@
 // `array.*` and `coalesce`.
 
-import { isNumber, toArray, toBool, toObject, toText } from '../coerce.ts'
+import { isNumber, toAny, toArray, toBool, toObject, toText } from '../coerce.ts'
 import { valuesEqual } from '../equal.ts'
 import { ArgumentError, blameArgument, CallError, misfit, within } from '../errors.ts'
 import { OptionalSecret, Secret } from '../secret.ts'
@@ -90,8 +90,8 @@ function matches(left: ObjectValue, right: ObjectValue, keys: readonly string[])
         throw new CallError(`combine_maps: values of key "${key}" cannot be compared`)
       }
     }
-    const isFloat = typeof a === 'number'
-    return isFloat === (typeof b === 'number') && kindOf(a) === kindOf(b) && valuesEqual(a, b)
+    const isSameType = typeof toAny(a) === typeof toAny(b) && kindOf(a) === kindOf(b)
+    return isSameType && valuesEqual(a, b)
   })
 }
 
