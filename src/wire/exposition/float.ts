@@ -12,14 +12,15 @@ const exactMantissaMax = 2 ** 53 - 1
  *
  * Exact by Clinger's argument: a mantissa below 2^53 and a power of ten up to 10^22 are both
  * doubles, so one multiplication or division rounds once. About one number in twelve of a typical
- * page needs more; those go through `parseFloatText`.
+ * page needs more; those are
+ * read by `Number`, which rounds as Go does.
  */
 export class FloatReader {
   /** The first byte after the number, or -1 where it is not plain and the value means nothing. */
   end = -1
 
   /** Hot: 15 to 50 ns. `bytes` must hold a byte that is no part of a number at or after `at`. */
-  read(bytes: Uint8Array, at: number): number {
+  read(bytes: Buffer, at: number): number {
     let p = at
     let c = bytes[p]!
     const negative = c === 45
@@ -55,9 +56,14 @@ export class FloatReader {
       if (p === first) digits = 0
       exponent += down ? -power : power
     }
-    if (digits === 0 || mantissa > exactMantissaMax || exponent > 22 || exponent < -22) {
+    if (digits === 0) {
       this.end = -1
       return 0
+    }
+    if (mantissa > exactMantissaMax || exponent > 22 || exponent < -22) {
+      const value = Number(bytes.toString('latin1', at, p))
+      this.end = Number.isFinite(value) ? p : -1
+      return value
     }
     this.end = p
     const value =

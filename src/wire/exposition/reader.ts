@@ -89,7 +89,7 @@ export class ExpositionReader implements Page {
   readonly #spans = new Spans()
   readonly #exemplarSpans = new Spans()
 
-  bytes: Uint8Array = new Uint8Array(1)
+  bytes: Buffer = Buffer.of(10)
   length = 0
   /** Offset of the next entry. Set it to go on from the start of another line. */
   at = 0
@@ -129,12 +129,10 @@ export class ExpositionReader implements Page {
     // A line break behind the last line lets every scan stop without asking for the end. In
     // Prometheus text it belongs to the grammar, in OpenMetrics it stands outside of the page.
     const isClosed = page.length > 0 && page[page.length - 1] === 10
-    this.bytes = page
+    this.bytes = Buffer.from(page.buffer, page.byteOffset, page.length)
     this.length = page.length
     if (!isClosed) {
-      this.bytes = new Uint8Array(page.length + 1)
-      this.bytes.set(page)
-      this.bytes[page.length] = 10
+      this.bytes = Buffer.concat([page, Buffer.of(10)])
       if (!this.#isStrict) this.length++
     }
     this.at = 0

@@ -6,7 +6,7 @@
 //
 // A page reads like the one before: after the entry of one line, the next line is compared with the
 // entry that followed then. Only where that fails is the line parsed and looked up in the table.
-// Lines are told apart by size and a keyed 64-bit hash: docs/decisions/001-line-hash.md.
+// Lines are told apart by size and a keyed 64-bit hash: docs/decisions/003-line-hash.md.
 
 import type { MetricType } from '../../model/samples.ts'
 import { FloatReader } from './float.ts'
@@ -189,7 +189,12 @@ export class ScrapeCache {
     const hashA = this.#hashA
     const hashB = this.#hashB
     const followers = this.#followers
-    const strict = reader.dialect === 'openmetrics'
+    const ids = this.#ids
+    const seen = this.#seen
+    const now = this.#generation * 2
+    const rows = this.#rows!
+    const isLoose = reader.dialect !== 'openmetrics'
+    let salt = this.#salt
     let p = reader.at
     let previous = this.#previous
     let read = 0
@@ -198,35 +203,42 @@ export class ScrapeCache {
       if (entry === nobody) break
       const kind = kinds[entry]!
       const end = p + sizes[entry]!
-      if (end >= length || kind === kindFree) break
+      if (end >= length) break
       if (kind !== kindSeries) {
-        if (bytes[end] !== 10 || this.#readsMetadata || kind === kindAlias) break
+        if (kind < kindComment || bytes[end] !== 10 || this.#readsMetadata) break
         hashBytes(view, p, end, 0, key, hash)
         if (hash[0] !== hashA[entry] || hash[1] !== hashB[entry]) break
-        this.#seen[entry] = this.#generation * 2
+        seen[entry] = now
         if (kind >= kindType) {
           reader.type = typeNames[kind - kindType]!
-          this.#salt = this.#saltNow()
+          salt = this.#saltNow()
+          this.#salt = salt
         }
         p = end + 1
         previous = entry
         continue
       }
       if (bytes[end] !== 32) break
-      hashBytes(view, p, end, this.#salt, key, hash)
+      hashBytes(view, p, end, salt, key, hash)
       if (hash[0] !== hashA[entry] || hash[1] !== hashB[entry]) break
       const value = float.read(bytes, end + 1)
       const valueEnd = float.end
-      if (valueEnd >= 0 && bytes[valueEnd] === 10 && valueEnd < length) {
-        this.#addPlain(entry, value)
-        p = valueEnd + 1
-      } else {
+      if (valueEnd < 0 || bytes[valueEnd] !== 10 || valueEnd >= length) {
         // Labels may follow a bare name behind a blank, and then it is another series.
         const c = bytes[end + 1]!
-        if (!strict && (c === 0x7b || c === 32 || c === 9)) break
+        if (isLoose && (c === 0x7b || c === 32 || c === 9)) break
         reader.readSample(p, end)
         this.#addSample(entry)
         p = reader.at
+      } else {
+        p = valueEnd + 1
+        if (seen[entry]! >= now) this.#counts.duplicates++
+        else {
+          seen[entry] = now
+          const id = ids[entry]!
+          if (id >= 0) rows.push(id, value)
+        }
+        this.#counts.samples++
       }
       previous = entry
     }
@@ -307,7 +319,7 @@ export class ScrapeCache {
     counts.samples++
     const id = this.#ids[entry]!
     const seen = this.#generation * 2
-    if (this.#seen[entry]! >>> 1 === this.#generation) counts.duplicates++
+    if (this.#seen[entry]! >= seen) counts.duplicates++
     else {
       this.#seen[entry] = seen
       if (id >= 0) this.#rows!.push(id, value)
