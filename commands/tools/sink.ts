@@ -1,8 +1,9 @@
 import { Command } from '@oclif/core/command'
 import { integer, string } from '@oclif/core/flags'
+import { CommandLineError } from '../../src/cli/failure.ts'
 import { describe } from '../../src/engine/describe.ts'
 import { systemClock } from '../../src/model/clock.ts'
-import { Sink } from '../../src/server/sink/sink.ts'
+import { Sink, type SinkOptions } from '../../src/server/sink/sink.ts'
 
 export default class ToolsSink extends Command {
   static override summary = 'Receive remote write and show what arrives'
@@ -14,7 +15,6 @@ It keeps nothing on disk unless --record is given.`
     'listen-addr': string({
       description: 'address to listen on',
       default: '127.0.0.1:9009',
-      noCacheDefault: true,
     }),
     record: string({ description: 'file to append one line of JSON per request to' }),
     'max-series': integer({
@@ -44,11 +44,10 @@ It keeps nothing on disk unless --record is given.`
   }
 }
 
-async function open(options: Parameters<typeof Sink.open>[0]) {
+async function open(options: SinkOptions) {
   try {
     return await Sink.open(options)
   } catch (error) {
-    process.stderr.write(`Error: ${describe(error)}\n`)
-    process.exit(1)
+    throw new CommandLineError(describe(error))
   }
 }

@@ -1,11 +1,11 @@
 // Components as the API shows them, keys in upstream's order.
 // Source of the behaviour: alloy/internal/component/component_provider.go.
 
+import type { ComponentView } from '../engine/component_view.ts'
 import type { DebugBody } from '../engine/debug_info.ts'
 import { jsonString } from '../go/json_text.ts'
 import { formatRfc3339 } from '../go/rfc3339.ts'
 import { bodyPieces } from './alloy_json.ts'
-import type { ComponentView } from './engine_view.ts'
 
 /** The list of a module's components; of each only health is filled in. */
 export function* listPieces(components: readonly ComponentView[]): Generator<string> {

@@ -1,12 +1,13 @@
 // What the server answers, whether asked over a socket or from inside the process.
 // Source of the behaviour: alloy/internal/service/http, alloy/internal/web/api.
 
+import type { ComponentView } from '../engine/component_view.ts'
 import { describe } from '../engine/describe.ts'
 import type { InternalRequest, InternalResponse } from '../engine/internal_network.ts'
 import type { Logger } from '../model/logger.ts'
 import { empty, failure, json, notFound, text } from './answers.ts'
 import { detailPieces, listPieces } from './component_json.ts'
-import type { ComponentView, EngineView } from './engine_view.ts'
+import type { EngineView } from './engine_view.ts'
 import { requestPath } from './request_path.ts'
 
 export interface RoutesOptions {

@@ -1,6 +1,7 @@
 // An engine that answers what a test says.
 
-import type { ComponentView, EngineView } from '../../src/server/engine_view.ts'
+import type { ComponentView } from '../../src/engine/component_view.ts'
+import type { EngineView } from '../../src/server/engine_view.ts'
 
 export function componentView(
   id: string,
