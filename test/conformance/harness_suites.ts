@@ -11,7 +11,7 @@ export const suites: Record<string, readonly Load[]> = {
   'alloy-minted': [() => import('./minted.ts'), () => import('./minted_eval.ts')],
   'alloy-parse': [() => import('./parse.ts')],
   'alloy-runtime': [],
-  'alloy-validate': [],
+  'alloy-validate': [() => import('./validate.ts')],
   cluster: [],
   'config-corpus': [() => import('./corpus.ts')],
   'convert-otelcol': [],

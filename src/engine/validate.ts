@@ -1,0 +1,281 @@
+// The static check of a configuration: names, labels, literals, references and cycles. Nothing runs
+// and nothing is evaluated; imports are not read.
+// Source of the behaviour: alloy/internal/validator.
+
+import { deprecatedNames } from '../eval/stdlib.ts'
+import type { Declaration } from '../schema/declaration.ts'
+import { typecheckBlock, typecheckBody } from '../schema/typecheck.ts'
+import { type Diagnostics, describeSpan } from '../syntax/diagnostics.ts'
+import type { BlockStatement, File, Statement } from '../syntax/tree.ts'
+import { type Catalog, componentProblem, type Features, stabilityProblem } from './catalog.ts'
+import { classify, idOf, idSpan } from './classify.ts'
+import { type CustomArguments, checkCustomArguments, customArguments } from './custom_arguments.ts'
+import { cyclesOf, Graph, selfReferences } from './graph.ts'
+import { resolve, traversalsOf } from './references.ts'
+
+export interface ValidateOptions {
+  readonly catalog: Catalog
+  readonly features: Features
+  /** Whether an identifier means something without any component: the standard library. */
+  readonly isKnownName: (name: string) => boolean
+}
+
+/** Returns the names of components whose arguments could not be checked: they are not declared. */
+export async function validate(
+  files: readonly File[],
+  options: ValidateOptions,
+  diagnostics: Diagnostics,
+): Promise<ReadonlySet<string>> {
+  const body = files.flatMap((file) => file.body)
+  const declarations = new Map<string, Declaration | undefined>()
+  for (const name of blockNames(body)) {
+    declarations.set(name, await options.catalog.component(name))
+  }
+  const unchecked = new Set<string>()
+  const shared = { ...options, declarations, diagnostics, unchecked }
+  new Validator(shared, { place: 'root' }).check(body)
+  return unchecked
+}
+
+/** Of blocks at any depth that may be components. */
+function blockNames(body: readonly Statement[]): Set<string> {
+  const names = new Set<string>()
+  const visit = (statements: readonly Statement[]) => {
+    for (const statement of statements) {
+      if (statement.kind !== 'block') continue
+      names.add(statement.name)
+      if (['declare', 'foreach', 'template'].includes(statement.name)) visit(statement.body)
+    }
+  }
+  visit(body)
+  return names
+}
+
+interface Shared extends ValidateOptions {
+  readonly declarations: ReadonlyMap<string, Declaration | undefined>
+  readonly diagnostics: Diagnostics
+  readonly unchecked: Set<string>
+}
+
+/** Where a body stands. A foreach within a module counts as the module. */
+interface Surroundings {
+  readonly place: 'root' | 'module' | 'foreach'
+  readonly parent?: Validator
+  /** What a foreach names its item. */
+  readonly variable?: string
+}
+
+/** What blocks of that namespace are: instances of a declare, or of something imported. */
+type Custom = CustomArguments | 'imported'
+
+class Validator {
+  readonly #shared: Shared
+  readonly #around: Surroundings
+  readonly #graph = new Graph<BlockStatement>()
+  readonly #first = new Map<string, BlockStatement>()
+  readonly #custom = new Map<string, Custom>()
+
+  constructor(shared: Shared, around: Surroundings) {
+    this.#shared = shared
+    this.#around = around
+  }
+
+  check(body: readonly Statement[]): void {
+    const { attributes, declares, configBlocks, components, services } = classify(body)
+    for (const { name, nameSpan, span } of attributes) {
+      if (this.#around.place === 'root') this.#error(`unrecognized attribute ${name}`, nameSpan)
+      else this.#error('unsupported statement type *ast.AttributeStmt', span)
+    }
+    for (const block of declares) this.#custom.set(block.label, customArguments(block))
+    for (const block of configBlocks) {
+      if (block.name.startsWith('import.')) this.#custom.set(block.label, 'imported')
+    }
+    const blocks = [...declares, ...configBlocks, ...components, ...services]
+    for (const block of blocks) this.#graph.add(idOf(block), block)
+    for (const block of declares) this.#declare(block)
+    for (const block of configBlocks) this.#configBlock(block)
+    for (const block of components) this.#component(block)
+    for (const block of services) this.#service(block)
+    this.#cycles()
+  }
+
+  #declare(block: BlockStatement): void {
+    this.#needsLabel(block, 'declare block')
+    this.#duplicate(block)
+    new Validator(this.#shared, { place: 'module', parent: this }).check(block.body)
+    this.#connectUses(block)
+  }
+
+  #configBlock(block: BlockStatement): void {
+    const { name, nameSpan } = block
+    const { catalog, diagnostics, features } = this.#shared
+    if (name === 'logging' || name === 'tracing') {
+      if (this.#forbidden(block)) return
+    } else if ((name === 'argument' || name === 'export') && this.#around.place !== 'module') {
+      this.#error(`${name} blocks only allowed inside a module`, nameSpan)
+    }
+    const declaration = catalog.block(name)
+    if (declaration?.label === 'required') this.#needsLabel(block, `${name} block`)
+    this.#duplicate(block)
+    const stability = declaration?.stability ?? 'generally-available'
+    const problem = stabilityProblem(`${name} block "${name}"`, stability, features.stability)
+    if (problem !== undefined) this.#error(problem, nameSpan)
+    const template = declaration?.template
+    const own = block.body.filter((each) => template === undefined || each.name !== template)
+    if (declaration?.arguments !== undefined) {
+      typecheckBody(declaration.arguments, own, block.span, diagnostics)
+    }
+    if (template !== undefined) this.#template(block, template)
+    this.#references(block, own)
+  }
+
+  #template(block: BlockStatement, name: string): void {
+    const templates = block.body.filter((each) => each.kind === 'block' && each.name === name)
+    if (templates.length === 0) this.#error(`missing required block "${name}"`, block.span)
+    const place = this.#around.place === 'module' ? 'module' : 'foreach'
+    const variable = stringAttribute(block, 'var')
+    for (const template of templates) {
+      if (template.kind !== 'block') continue
+      const around = { place, parent: this, ...(variable !== undefined && { variable }) } as const
+      new Validator(this.#shared, around).check(template.body)
+    }
+  }
+
+  #component(block: BlockStatement): void {
+    const { name, nameSpan } = block
+    const { declarations, diagnostics, features, unchecked } = this.#shared
+    this.#needsLabel(block, `component "${name}"`)
+    this.#duplicate(block)
+    const [namespace = ''] = name.split('.')
+    const custom = this.#customOf(namespace)
+    if (custom !== undefined) {
+      if (custom !== 'imported') checkCustomArguments(custom, block, diagnostics)
+      this.#references(block)
+      const declare = `declare.${namespace}`
+      if (this.#graph.has(declare)) this.#graph.connect(idOf(block), declare)
+      return
+    }
+    const declaration = declarations.get(name)
+    const problem = componentProblem(name, declaration, features)
+    if (problem !== undefined) this.#error(problem, nameSpan)
+    else if (declaration === undefined) unchecked.add(name)
+    else typecheckBlock(declaration.arguments, block, diagnostics)
+    this.#references(block)
+  }
+
+  #service(block: BlockStatement): void {
+    const { name, nameSpan } = block
+    const { catalog, diagnostics, features } = this.#shared
+    if (this.#forbidden(block)) return
+    this.#duplicate(block)
+    const declaration = catalog.block(name)
+    if (declaration?.configurable === false) {
+      this.#error(`service "${name}" does not support being configured`, nameSpan)
+      return
+    }
+    const stability = declaration?.stability ?? 'generally-available'
+    const problem = stabilityProblem(`block "${name}"`, stability, features.stability)
+    if (problem !== undefined) this.#error(problem, nameSpan)
+    if (declaration?.arguments !== undefined) {
+      typecheckBlock(declaration.arguments, block, diagnostics)
+    }
+    this.#references(block)
+  }
+
+  #references(block: BlockStatement, body: readonly Statement[] = block.body): void {
+    const { diagnostics, isKnownName } = this.#shared
+    for (const { names, span } of traversalsOf(body)) {
+      const [first = ''] = names
+      const reference = resolve({ names, span }, (id) => this.#isNode(id))
+      if (reference !== undefined) {
+        const { target } = reference
+        if (this.#graph.has(target)) this.#graph.connect(idOf(block), target)
+        if (isKnownName(first)) {
+          diagnostics.warning('a component is shadowing an existing stdlib name', span)
+        }
+      } else if (names.length === 1 && deprecatedNames.has(first)) {
+        const message =
+          'this stdlib function is deprecated; please refer to the documentation for updated ' +
+          'usage and alternatives'
+        diagnostics.warning(message, span, `Use ${deprecatedNames.get(first)} instead.`)
+      } else if (!isKnownName(first) && !this.#isVariable(first)) {
+        const message = `component "${names.join('.')}" does not exist or is out of scope`
+        diagnostics.error(message, span)
+      }
+    }
+  }
+
+  /** A declare depends on the declares and imports that its body makes instances of. */
+  #connectUses(block: BlockStatement): void {
+    for (const name of blockNames(block.body)) {
+      const [namespace = ''] = name.split('.')
+      const target = `declare.${namespace}`
+      if (this.#graph.has(target)) this.#graph.connect(idOf(block), target)
+    }
+  }
+
+  #cycles(): void {
+    for (const cycle of cyclesOf(this.#graph)) {
+      const message = `cycle detected: ${cycle.toSorted().join(', ')}`
+      for (const id of cycle) this.#error(message, headSpan(this.#graph.get(id)!))
+    }
+    for (const id of selfReferences(this.#graph)) {
+      this.#error('cannot reference self', headSpan(this.#graph.get(id)!))
+    }
+  }
+
+  #isNode(id: string): boolean {
+    if (this.#graph.has(id)) return true
+    const { variable, parent } = this.#around
+    return variable !== undefined && parent !== undefined && parent.#isNode(id)
+  }
+
+  #isVariable(name: string): boolean {
+    const { variable, parent } = this.#around
+    if (variable === undefined) return false
+    return name === variable || (parent !== undefined && parent.#isVariable(name))
+  }
+
+  #customOf(namespace: string): Custom | undefined {
+    const own = this.#custom.get(namespace)
+    const { parent } = this.#around
+    return own ?? (parent === undefined ? undefined : parent.#customOf(namespace))
+  }
+
+  #forbidden({ name, nameSpan }: BlockStatement): boolean {
+    const { place } = this.#around
+    if (place !== 'root') this.#error(`${name} not allowed in ${place}`, nameSpan)
+    return place !== 'root'
+  }
+
+  #needsLabel({ label, nameSpan }: BlockStatement, what: string): void {
+    if (label === '') this.#error(`${what} must have a label`, nameSpan)
+  }
+
+  #duplicate(block: BlockStatement): void {
+    const id = idOf(block)
+    const first = this.#first.get(id)
+    if (first === undefined) this.#first.set(id, block)
+    else {
+      this.#error(`block ${id} already declared at ${describeSpan(first.span)}`, idSpan(block))
+    }
+  }
+
+  #error(message: string, span: Statement['span']): void {
+    this.#shared.diagnostics.error(message, span)
+  }
+}
+
+/** From the name to the opening brace. */
+function headSpan({ nameSpan: { source, start }, open }: BlockStatement): Statement['span'] {
+  return { source, start, end: open + 1 }
+}
+
+function stringAttribute(block: BlockStatement, name: string): string | undefined {
+  for (const each of block.body) {
+    if (each.kind !== 'attribute' || each.name !== name) continue
+    const { value } = each
+    return value.kind === 'literal' && value.type === 'string' ? value.text.slice(1, -1) : ''
+  }
+  return ''
+}
