@@ -23,4 +23,5 @@ export const declaration = declare({
     rules: exported(relabelRules, 'The rules, for other components.'),
   },
   metrics: {},
+  load: () => import('./relabel/run.ts'),
 })

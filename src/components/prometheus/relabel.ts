@@ -64,4 +64,5 @@ export const declaration = declare({
       'Series that were forgotten because they were idle.',
     ),
   },
+  load: () => import('./relabel/run.ts'),
 })

@@ -1,0 +1,139 @@
+// What becomes of each series, by its id: worked out once, then read once per sample.
+
+import type { LabelPool } from '../../../model/label_pool.ts'
+import { PagedInt32, PagedUint32 } from '../../../model/paged.ts'
+import type { RelabelRules } from '../../common/relabel/rules.ts'
+
+/** What the cache says instead of an id. */
+export const unknown = 0
+export const dropped = -1
+
+export interface CacheBounds {
+  /** Series that are remembered; 0 for no bound. */
+  readonly sizeMax: number
+  /** Idle time after which a series is forgotten, in ms; 0 for never. */
+  readonly ttlMs: number
+}
+
+/** Holds the ids it knows and the ids they become. */
+export class SeriesCache {
+  hits = 0
+  misses = 0
+  deletes = 0
+  expired = 0
+  #size = 0
+  readonly #pool: LabelPool
+  readonly #rules: RelabelRules
+  readonly #bounds: CacheBounds
+  readonly #outcomes: PagedInt32
+  /** With a ttl: the second of the last use. Else, while full: 1 where used since the hand passed. */
+  readonly #touched: PagedUint32
+  /** Ids in the order of the clock; those that were forgotten meanwhile are skipped. */
+  #clock = new Uint32Array(256)
+  #clockLength = 0
+  #hand = 0
+  #seconds = 0
+
+  constructor(pool: LabelPool, rules: RelabelRules, bounds: CacheBounds) {
+    this.#pool = pool
+    this.#rules = rules
+    this.#bounds = bounds
+    this.#outcomes = new PagedInt32(pool.pages)
+    this.#touched = new PagedUint32(pool.pages)
+  }
+
+  /** Series that are remembered. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** Brings the time of the uses to come. */
+  startAt(nowMs: number): void {
+    this.#seconds = Math.floor(nowMs / 1000)
+  }
+
+  /**
+   * The id that a series becomes, or `dropped`.
+   *
+   * Hot: one read for a series that is remembered.
+   */
+  outcome(id: number): number {
+    const known = this.#outcomes.get(id)
+    if (known === unknown) return this.#resolve(id)
+    this.hits++
+    if (this.#bounds.ttlMs > 0) this.#touched.set(id, this.#seconds)
+    else if (this.#size === this.#bounds.sizeMax) this.#touched.set(id, 1)
+    return known
+  }
+
+  /** After its end: nothing more is expected of the series. */
+  forget(id: number): void {
+    const outcome = this.#outcomes.get(id)
+    if (outcome === unknown) return
+    this.#outcomes.set(id, unknown)
+    this.#touched.set(id, 0)
+    this.#size--
+    this.deletes++
+    this.#pool.release(id)
+    if (outcome !== dropped) this.#pool.release(outcome)
+  }
+
+  clear(): void {
+    for (let i = 0; i < this.#clockLength; i++) this.forget(this.#clock[i]!)
+    this.#clockLength = 0
+  }
+
+  /** Forgets what was idle for longer than the ttl. */
+  expire(nowMs: number): void {
+    const oldest = Math.floor((nowMs - this.#bounds.ttlMs) / 1000)
+    let kept = 0
+    for (let i = 0; i < this.#clockLength; i++) {
+      const id = this.#clock[i]!
+      if (this.#outcomes.get(id) === unknown) continue
+      if (this.#touched.get(id) < oldest) {
+        this.forget(id)
+        this.expired++
+      } else this.#clock[kept++] = id
+    }
+    this.#clockLength = kept
+  }
+
+  #resolve(id: number): number {
+    this.misses++
+    const labels = new Map(this.#pool.labelsOf(id))
+    const isKept = this.#rules.apply(labels) && labels.size > 0
+    const outcome = isKept ? this.#pool.intern([...labels].flat()) : dropped
+    this.#pool.retain(id)
+    if (isKept) this.#pool.retain(outcome)
+    this.#remember(id)
+    this.#outcomes.set(id, outcome)
+    this.#size++
+    if (this.#bounds.ttlMs > 0) this.#touched.set(id, this.#seconds)
+    return outcome
+  }
+
+  /** Gives the id a place on the clock, that of one not used for long when there is no more. */
+  #remember(id: number): void {
+    const { sizeMax } = this.#bounds
+    if (sizeMax === 0 || this.#clockLength < sizeMax) {
+      if (this.#clockLength === this.#clock.length) {
+        const grown = new Uint32Array(this.#clock.length * 2)
+        grown.set(this.#clock)
+        this.#clock = grown
+      }
+      this.#clock[this.#clockLength++] = id
+      return
+    }
+    for (;;) {
+      if (this.#hand >= this.#clockLength) this.#hand = 0
+      const other = this.#clock[this.#hand]!
+      if (this.#touched.get(other) !== 1) {
+        this.forget(other)
+        this.#clock[this.#hand++] = id
+        return
+      }
+      this.#touched.set(other, 0)
+      this.#hand++
+    }
+  }
+}
