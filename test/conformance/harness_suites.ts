@@ -29,7 +29,7 @@ export const suites: Record<string, readonly Load[]> = {
   ottl: [],
   payloads: [],
   'prom-config': [],
-  'prom-relabel': [],
+  'prom-relabel': [() => import('./relabel.ts')],
   'prom-remote-write': [],
   'prom-textparse': [() => import('./textparse.ts')],
   'prom-wal': [],

@@ -54,7 +54,14 @@ export const relabelRule = schema(
 
 export type RelabelRule = ArgumentsOf<typeof relabelRule>
 
-function ruleProblem(rule: RelabelRule): string | undefined {
+/**
+ * Which names rules may make: as Alloy checks its blocks, where only templates count, or as
+ * Prometheus checks its own files under either of its schemes.
+ */
+export type RuleNames = 'alloy' | 'legacy' | 'utf8'
+
+/** What is wrong with a rule as a whole, in the words of the original. */
+export function ruleProblem(rule: RelabelRule, names: RuleNames = 'alloy'): string | undefined {
   const { action, modulus, target_label } = rule
   if (modulus === 0n && action === 'hashmod') {
     return 'relabel configuration for hashmod requires non-zero modulus'
@@ -62,17 +69,23 @@ function ruleProblem(rule: RelabelRule): string | undefined {
   if (targetNeeded.has(action) && target_label === '') {
     return `relabel configuration for ${action} action requires 'target_label' value`
   }
-  return labelProblem(rule) ?? surplusProblem(rule)
+  return labelProblem(rule, names) ?? surplusProblem(rule)
 }
 
 /** A label name with parts such as `$1` and `${name}`. */
 const targetTemplate = /^(?:(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))+\w*)+$/
 
-function labelProblem({ action, target_label, replacement }: RelabelRule): string | undefined {
-  const invalid = `"${target_label}" is invalid 'target_label' for ${action} action`
+const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
+
+function labelProblem(rule: RelabelRule, names: RuleNames): string | undefined {
+  const { action, target_label, replacement } = rule
   const isTemplate = target_label.includes('$')
-  if (action === 'replace' && isTemplate && !targetTemplate.test(target_label)) return invalid
-  if (action === 'labelmap' && !targetTemplate.test(replacement)) {
+  const invalid = `"${target_label}" is invalid 'target_label' for ${action} action`
+  const takesTemplates = names === 'utf8' || targetTemplate.test(target_label)
+  if (action === 'replace' && isTemplate && !takesTemplates) return invalid
+  const isPlain = targetNeeded.has(action) && !(action === 'replace' && isTemplate)
+  if (names === 'legacy' && isPlain && !legacyName.test(target_label)) return invalid
+  if (action === 'labelmap' && names !== 'utf8' && !targetTemplate.test(replacement)) {
     return `"${replacement}" is invalid 'replacement' for ${action} action`
   }
   return undefined
