@@ -1,10 +1,10 @@
 // The standard library: what identifiers mean that no scope defines.
 
+import { joinPath } from '../go/path.ts'
 import { define, defineVariadic, secret, text } from './functions.ts'
 import { Scope } from './scope.ts'
 import { arrays, coalesce } from './stdlib/arrays.ts'
 import { encodings, jsonPath } from './stdlib/encodings.ts'
-import { joinPaths } from './stdlib/files.ts'
 import { strings } from './stdlib/strings.ts'
 import type { FunctionValue, Value } from './value.ts'
 
@@ -58,7 +58,7 @@ export function createStdlib(surroundings: Surroundings): Scope {
     define('convert.nonsensitive', 'string', [secret], (value) => value.reveal()),
     define('sys.env', 'string', [text], (name) => surroundings.env(name) ?? ''),
     defineVariadic('file.path_join', 'string', [], text, (_, parts) =>
-      joinPaths(parts, surroundings.os === 'windows'),
+      joinPath(parts, surroundings.os === 'windows' ? '\\' : '/'),
     ),
   ]
   const names = new Map<string, Value>()

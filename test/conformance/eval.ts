@@ -12,8 +12,9 @@ import { bytesOf } from '../../src/go/text.ts'
 import { Diagnostics, DiagnosticsError } from '../../src/syntax/diagnostics.ts'
 import { parseExpression } from '../../src/syntax/parser.ts'
 import { createSource } from '../../src/syntax/source.ts'
-import { type Json, jsonOfValue, type Target, typeOfTarget, valueOfJson } from './eval_values.ts'
+import { type Json, jsonOfValue, valueOfJson } from './eval_values.ts'
 import { type Case, readTable } from './harness.ts'
+import { type Into, typeOf } from './into.ts'
 
 const tables = ['literals', 'expressions', 'secrets', 'stdlib']
 
@@ -22,7 +23,7 @@ interface Row {
   readonly expr: string
   readonly scope?: { readonly [name: string]: Json }
   readonly env?: { readonly [name: string]: string }
-  readonly into: Target
+  readonly into: Into
   readonly expected?: Json
   readonly error?: string
   readonly error_contains?: string
@@ -91,12 +92,12 @@ export function stdlibWith(env: { readonly [name: string]: string }): Scope {
 }
 
 /** Throws a `DiagnosticsError` with all problems of the syntax, or the one of the value. */
-export function evaluateInto(text: string, target: Target, scope: Scope): Value {
+export function evaluateInto(text: string, target: Into, scope: Scope): Value {
   const diagnostics = new Diagnostics()
   const expression = parseExpression(createSource('', bytesOf(text)), diagnostics)
   if (diagnostics.errors > 0) throw new DiagnosticsError(diagnostics.list)
   try {
-    return typeOfTarget(target).normalize(evaluate(expression, scope))
+    return typeOf(target).normalize(evaluate(expression, scope))
   } catch (thrown) {
     const error = thrown instanceof ValueError ? locate(thrown, expression, scope) : thrown
     if (!(error instanceof EvaluationError)) throw error

@@ -4,38 +4,7 @@ import { toAny, toArray } from '../../src/eval/coerce.ts'
 import { OptionalSecret, Secret } from '../../src/eval/secret.ts'
 import { Bytes, Struct, Uint64, type Value } from '../../src/eval/value.ts'
 import { textOf } from '../../src/go/text.ts'
-import { list, map, nullable, object } from '../../src/schema/composites.ts'
-import {
-  any,
-  bool,
-  float,
-  float32,
-  int,
-  int8,
-  int16,
-  int32,
-  optionalSecret,
-  secret,
-  string,
-  uint,
-  uint8,
-  uint16,
-  uint32,
-} from '../../src/schema/scalars.ts'
-import type { Type } from '../../src/schema/type.ts'
-
-export type Target =
-  | string
-  | { readonly array: Target; readonly length?: number }
-  | { readonly map: Target }
-  | { readonly pointer: Target }
-  | { readonly fields: readonly TargetField[] }
-
-export interface TargetField {
-  readonly go: string
-  readonly name: string
-  readonly type: Target
-}
+import { type Into, type IntoField, typeOf } from './into.ts'
 
 export type Json =
   | null
@@ -44,44 +13,6 @@ export type Json =
   | string
   | readonly Json[]
   | { readonly [key: string]: Json }
-
-const words: Readonly<Record<string, Type<unknown>>> = {
-  any,
-  bool,
-  float,
-  float32,
-  float64: float,
-  int,
-  int8,
-  int16,
-  int32,
-  int64: int,
-  map: map(string),
-  optional_secret: optionalSecret,
-  secret,
-  string,
-  strings: list(string),
-  uint,
-  uint8,
-  uint16,
-  uint32,
-  uint64: uint,
-}
-
-/** The type of a target. Throws for words that the tables do not document. */
-export function typeOfTarget(target: Target): Type<unknown> {
-  if (typeof target === 'string') {
-    const type = words[target]
-    if (type === undefined) throw new Error(`no type for ${target}`)
-    return type
-  }
-  if ('array' in target) return list(typeOfTarget(target.array))
-  if ('map' in target) return map(typeOfTarget(target.map))
-  if ('pointer' in target) return nullable(typeOfTarget(target.pointer))
-  return object(
-    Object.fromEntries(target.fields.map(({ name, type }) => [name, typeOfTarget(type)])),
-  )
-}
 
 /** A value of a scope: numbers without a point are integers. */
 export function valueOfJson(json: Json): Value {
@@ -103,17 +34,17 @@ export function valueOfJson(json: Json): Value {
 
 /** A Go struct in the scope; fields that the value leaves out are zero. */
 function structOf(struct: Json, value: Json | undefined): Value {
-  const { fields } = struct as unknown as { fields: readonly TargetField[] } // the tables' own form
+  const { fields } = struct as unknown as { fields: readonly IntoField[] } // the tables' own form
   const given = (value ?? {}) as { readonly [key: string]: Json }
   const entries = fields.map(({ go, name, type }): [string, Value] => {
     const element = given[go]
-    return [name, element === undefined ? typeOfTarget(type).zero : valueOfJson(element)]
+    return [name, element === undefined ? typeOf(type).zero : valueOfJson(element)]
   })
   return new Struct(entries)
 }
 
 /** The value as the tables write it; `target` tells floats from integers and names Go's fields. */
-export function jsonOfValue(value: Value, target: Target): Json {
+export function jsonOfValue(value: Value, target: Into): Json {
   if (target === 'any') return jsonOfAny(toAny(value))
   if (typeof target === 'object' && target !== null) {
     if ('array' in target) return toArray(value).map((item) => jsonOfValue(item, target.array))
@@ -132,7 +63,7 @@ export function jsonOfValue(value: Value, target: Target): Json {
 }
 
 /** Fields that are zero are left out, as the tables leave them out. */
-function jsonOfStruct(value: ReadonlyMap<string, Value>, fields: readonly TargetField[]): Json {
+function jsonOfStruct(value: ReadonlyMap<string, Value>, fields: readonly IntoField[]): Json {
   const shown = fields.map(({ go, name, type }): [string, Json] => {
     return [go, jsonOfValue(value.get(name) ?? null, type)]
   })

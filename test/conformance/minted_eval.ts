@@ -13,6 +13,7 @@ import { renderReport } from '../../src/syntax/report.ts'
 import { createSource } from '../../src/syntax/source.ts'
 import { evaluateInto, stdlibWith } from './eval.ts'
 import { type Case, difference, readTable } from './harness.ts'
+import type { Into } from './into.ts'
 
 interface Row {
   readonly name: string
@@ -23,6 +24,12 @@ interface Row {
   readonly alloy?: string
   readonly error?: string
   readonly report?: string
+}
+
+const targets: Readonly<Record<string, Into>> = {
+  float: 'float64',
+  map: { map: 'string' },
+  strings: { array: 'string' },
 }
 
 const scope = stdlibWith({}).extend(
@@ -49,7 +56,7 @@ export async function* cases(dir: string): AsyncGenerator<Case> {
 function check({ expr, into = 'any', go_type, alloy, error, report }: Row): string | undefined {
   let value: Value
   try {
-    value = evaluateInto(expr, into, scope)
+    value = evaluateInto(expr, targets[into] ?? into, scope)
   } catch (thrown) {
     if (!(thrown instanceof DiagnosticsError)) throw thrown
     return difference(thrown.message, error ?? '') ?? checkReport(thrown, report ?? '')

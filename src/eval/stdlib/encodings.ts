@@ -1,6 +1,7 @@
 // `encoding.*`: JSON, YAML, base64 and URL escapes, in Go's words.
 
-import { bytesOf, textOf } from '../../go/text.ts'
+import { bytesOf } from '../../go/text.ts'
+import { queryEscape, queryUnescape } from '../../go/url.ts'
 import { CallError } from '../errors.ts'
 import { define, known, text } from '../functions.ts'
 import { parseLenientJson } from '../json_path/json.ts'
@@ -28,8 +29,10 @@ export const encodings: readonly FunctionValue[] = [
     if (!(value instanceof Map)) throw new CallError('jsonEncode only supports map')
     return guardText(marshal(value), [value])
   }),
-  define('encoding.url_encode', 'string', [text], urlEncode),
-  define('encoding.url_decode', 'string', [text], urlDecode),
+  define('encoding.url_encode', 'string', [text], queryEscape),
+  define('encoding.url_decode', 'string', [text], (encoded) =>
+    telling(() => queryUnescape(encoded)),
+  ),
 ]
 
 export const jsonPath = define('json_path', 'array', [text, text], (json, path) =>
@@ -68,27 +71,4 @@ function decodeBase64(base64: string, alphabet: '+/' | '-_'): Bytes {
   }
   if ((digits.length + padding) % 4 !== 0) throw fail(bytes.length)
   return new Bytes(new Uint8Array(Buffer.from(digits, alphabet === '+/' ? 'base64' : 'base64url')))
-}
-
-/** As a query: a blank becomes a plus. */
-function urlEncode(plain: string): string {
-  let encoded = ''
-  for (const byte of bytesOf(plain)) {
-    const char = String.fromCharCode(byte)
-    if (/[A-Za-z0-9\-_.~]/.test(char)) encoded += char
-    else if (char === ' ') encoded += '+'
-    else encoded += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-  }
-  return encoded
-}
-
-function urlDecode(encoded: string): string {
-  const bytes = Buffer.from(bytesOf(encoded)).toString('latin1')
-  const decoded = bytes.replaceAll('+', ' ').replace(/%(?![0-9a-fA-F]{2})|%(..)/g, wrongOrByte)
-  return textOf(Buffer.from(decoded, 'latin1'))
-
-  function wrongOrByte(_: string, digits: string | undefined, at: number): string {
-    if (digits !== undefined) return String.fromCharCode(Number.parseInt(digits, 16))
-    throw new CallError(`invalid URL escape ${JSON.stringify(bytes.slice(at, at + 3))}`)
-  }
 }

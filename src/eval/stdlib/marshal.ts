@@ -1,5 +1,6 @@
 // Values as JSON text the way Go's json.Marshal writes them: keys sorted, `<`, `>` and `&` escaped.
 
+import { jsonString } from '../../go/json_text.ts'
 import { toArray } from '../coerce.ts'
 import { CallError } from '../errors.ts'
 import { OptionalSecret, Secret } from '../secret.ts'
@@ -8,12 +9,12 @@ import { Bytes, Capsule, FunctionValue, Uint64, type Value } from '../value.ts'
 /** Secrets are written in full: whoever calls this makes the result a secret. */
 export function marshal(value: Value): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return `${value}`
-  if (typeof value === 'string') return quoteJson(value)
+  if (typeof value === 'string') return jsonString(value)
   if (typeof value === 'number') return marshalFloat(value)
   if (value instanceof Uint64) return `${value.value}`
-  if (value instanceof Secret) return quoteJson(value.reveal())
+  if (value instanceof Secret) return jsonString(value.reveal())
   if (value instanceof OptionalSecret) {
-    return `{"IsSecret":${value.isSecret},"Value":${quoteJson(value.reveal())}}`
+    return `{"IsSecret":${value.isSecret},"Value":${jsonString(value.reveal())}}`
   }
   if (Array.isArray(value) || value instanceof Bytes) {
     return `[${toArray(value).map(marshal).join(',')}]`
@@ -33,7 +34,7 @@ function typeOf(value: Value): string {
 
 function marshalObject(object: ReadonlyMap<string, Value>): string {
   const keys = [...object.keys()].sort()
-  return `{${keys.map((key) => `${quoteJson(key)}:${marshal(object.get(key)!)}`).join(',')}}`
+  return `{${keys.map((key) => `${jsonString(key)}:${marshal(object.get(key)!)}`).join(',')}}`
 }
 
 function marshalFloat(value: number): string {
@@ -42,12 +43,4 @@ function marshalFloat(value: number): string {
     throw new CallError(`json: unsupported value: ${text}`)
   }
   return Object.is(value, -0) ? '-0' : String(value)
-}
-
-/** Invalid bytes become U+FFFD. */
-function quoteJson(text: string): string {
-  return JSON.stringify(text.toWellFormed()).replace(
-    /[<>&\u2028\u2029]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
