@@ -129,7 +129,7 @@ export function toOptionalSecret(value: Value): OptionalSecret {
   throw misfit(value, 'capsule')
 }
 
-/** What a target of any type holds: as given, but for the forms that only conversions tell apart. */
+/** What a target of any type holds: as given, but for forms that only conversions tell apart. */
 export function toAny(value: Value): Value {
   if (value instanceof Uint64 && value.value < 2n ** 63n) return value.value
   if (value instanceof Bytes) return toArray(value)

@@ -7,8 +7,8 @@ import { OptionalSecret, Secret } from './secret.ts'
 import { Bytes, Capsule, FunctionValue, kindOf, type Value } from './value.ts'
 
 /**
- * Values of different kinds differ, numbers of different kinds do not; a secret equals the string it
- * holds; functions equal nothing.
+ * Values of different kinds differ, numbers of different kinds do not; a secret equals the string
+ * it holds; functions equal nothing.
  */
 export function valuesEqual(a: Value, b: Value): boolean {
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b) === 0

@@ -1,4 +1,4 @@
-// What is made of a secret is a secret: where functions look into values of any kind, they ask here.
+// What is made of a secret is a secret: functions that look into values of any kind ask here.
 
 import { OptionalSecret, Secret } from './secret.ts'
 import type { Value } from './value.ts'

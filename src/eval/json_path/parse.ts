@@ -1,5 +1,5 @@
-// JSONPath as the ojg library reads it: `$` is optional, `.a`, `['a b']`, `[1]`, `[1:3]`, `[0,'x']`,
-// `*`, `..` and filters such as `[?(@.a > 1 && @.b in ["x", "y"])]`.
+// JSONPath as the ojg library reads it: `$` is optional, `.a`, `['a b']`, `[1]`, `[1:3]`,
+// `[0,'x']`, `*`, `..` and filters such as `[?(@.a > 1 && @.b in ["x", "y"])]`.
 
 import type { Value } from '../value.ts'
 import { Reader } from './reader.ts'

@@ -78,7 +78,7 @@ function combineMaps(args: readonly Value[]): Value {
   return combined
 }
 
-/** Both have every key, with values that are equal as Go's == has it: `1` is neither 1.0 nor "1". */
+/** Both have every key, with equal values of one type: `1` is neither `1.0` nor `"1"`. */
 function matches(left: ObjectValue, right: ObjectValue, keys: readonly string[]): boolean {
   return keys.every((key) => {
     const a = left.get(key)
@@ -122,7 +122,7 @@ function groupBy(args: readonly Value[]): Value {
   })
 }
 
-/** The argument as an array of objects; unknown elements are left out, errors in the others told. */
+/** The argument as an array of objects; unknown elements count as empty ones. */
 function objects(args: readonly Value[], index: number): readonly ObjectValue[] {
   return argument(args, index, (value) => {
     const known = elementsOf(value).map((element, i) =>
