@@ -25,8 +25,8 @@ standard library is in scope. Secrets are not shown.
 With --batch, each line of stdin is an object {"expr": TEXT, "scope": {…}, "env": {…}}, where \
 scope (values of identifiers) and env (environment variables, instead of the real ones) may be \
 missing. Each gives a line {"ok": VALUE} or {"error": TEXT}. In VALUE and in scope, integers \
-beyond 2^53 are strings of digits, floats {"$float": 1.5} with "NaN", "+Inf" and "-Inf" for what JSON \
-lacks, strings that are not UTF-8 {"$base64": "…"}, secrets {"$secret": "…"} or \
+beyond 2^53 are strings of digits, floats {"$float": 1.5} with "NaN", "+Inf" and "-Inf" for what \
+JSON lacks, strings that are not UTF-8 {"$base64": "…"}, secrets {"$secret": "…"} or \
 {"$optional_secret": "…", "is_secret": true}; in VALUE also {"$function": NAME} and \
 {"$capsule": TYPE}.
 

@@ -12,6 +12,7 @@ import {
   type Pair,
   parseAllDocuments,
   type Scalar,
+  visit,
   type YAMLError,
   type YAMLMap,
 } from 'yaml'
@@ -51,6 +52,7 @@ function parse(text: string, lineCounter: LineCounter): readonly Document[] {
 class Decoder {
   readonly #document: Document
   readonly #lines: LineCounter
+  readonly #targets: ReadonlyMap<Alias, Node>
   readonly #open = new Set<Node>()
   readonly #duplicates: string[] = []
   #depth = 0
@@ -59,6 +61,7 @@ class Decoder {
   constructor(document: Document, lines: LineCounter) {
     this.#document = document
     this.#lines = lines
+    this.#targets = targetsOf(document)
   }
 
   decode(): Value {
@@ -95,7 +98,7 @@ class Decoder {
   }
 
   #resolve(alias: Alias): Node {
-    const node = alias.resolve(this.#document)
+    const node = this.#targets.get(alias)
     if (node !== undefined) return node
     throw new Error(`yaml: unknown anchor '${alias.source}' referenced`)
   }
@@ -147,6 +150,22 @@ class Decoder {
   #lineOf(node: Node | null): number {
     return this.#lines.linePos(node?.range?.[0] ?? 0).line
   }
+}
+
+/** What each alias stands for: the last node before it that has the anchor. */
+function targetsOf(document: Document): ReadonlyMap<Alias, Node> {
+  const anchors = new Map<string, Node>()
+  const targets = new Map<Alias, Node>()
+  visit(document, {
+    Alias(_, alias) {
+      const target = anchors.get(alias.source)
+      if (target !== undefined) targets.set(alias, target)
+    },
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node)
+    },
+  })
+  return targets
 }
 
 function isNamed(entry: [Value, Value]): entry is [string, Value] {
