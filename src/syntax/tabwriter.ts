@@ -8,6 +8,9 @@
 /** Starts and ends text that is passed on as it is. Texts cannot hold a lone high surrogate. */
 export const opaqueMark = '\ud800'
 
+/** The mark, but not where it is half of a character such as U+10000. */
+const loneMark = /\ud800/u
+
 const tabWidth = 8
 const padding = 1
 
@@ -116,7 +119,7 @@ function pad(width: number, columnWidth: number, isIndent: boolean): string {
 /** Drops blanks at the ends of lines and all marks. */
 export function trimLines(text: string): string {
   return text
-    .split(opaqueMark)
+    .split(loneMark)
     .map((part, i, parts) => {
       if (i % 2 === 1) return part
       const trimmed = part.replace(/[ \t]+(?=\n)/g, '')

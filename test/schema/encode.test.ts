@@ -58,6 +58,10 @@ describe('bodyText', () => {
     )
   })
 
+  it('keeps characters beyond the basic plane', () => {
+    expect(roundTrip('text = "\u{10000}\u{1f600}"')).toBe('text = "\u{10000}\u{1f600}"')
+  })
+
   it('decodes to the same again', () => {
     const duration = fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n).map((ns) => `${ns}ns`)
     const body = fc.record({
