@@ -1,0 +1,121 @@
+// Reference pages, from declarations alone.
+
+import type { BlockDeclaration, Declaration, Exported, Metrics } from './declaration.ts'
+import { isRequired } from './decode.ts'
+import type { Attribute, Field, Schema } from './schema.ts'
+import { showValue } from './show.ts'
+
+/** The page of a component, as Markdown with a newline at its end. */
+export function componentPage(declaration: Declaration): string {
+  const { name, summary, stability, community, delivery, requires, load } = declaration
+  return page([
+    `# ${name}`,
+    summary,
+    `Stability: ${community ? 'community' : stability}.`,
+    load === undefined ? 'Known to `fmt` and `validate`; `run` refuses it for now.' : undefined,
+    delivery && `Delivery: ${delivery}`,
+    requires && `Needs: ${requires}`,
+    ...schemaSections(declaration.arguments),
+    ...exportsSection(declaration.exports),
+    ...metricsSection(declaration.metrics),
+  ])
+}
+
+/** The page of a configuration block. */
+export function blockPage(declaration: BlockDeclaration): string {
+  const { name, summary, stability, label, where, configurable } = declaration
+  const places = { root: 'the main configuration', module: 'modules', any: 'any configuration' }
+  return page([
+    `# ${name}`,
+    summary,
+    `Stability: ${stability}. Allowed in ${places[where]}; label: ${label}.`,
+    configurable === false ? 'Nobody may write this block.' : undefined,
+    ...(declaration.arguments ? schemaSections(declaration.arguments) : []),
+  ])
+}
+
+function page(parts: readonly (string | undefined)[]): string {
+  return `${parts.filter((part) => part !== undefined).join('\n\n')}\n`
+}
+
+function schemaSections(schema: Schema): string[] {
+  const sections = fieldsSection('## Arguments', schema)
+  const nested = nestedSections(schema, '')
+  return nested.length === 0 ? sections : [...sections, '## Blocks', ...nested]
+}
+
+function fieldsSection(title: string, { fields, rest }: Schema): string[] {
+  if (rest !== undefined) return [title, `Attributes of any name, each a \`${rest.name}\`.`]
+  const rows = Object.entries(fields).flatMap(([name, field]) => {
+    return field.kind === 'attribute' ? [attributeRow(name, field)] : []
+  })
+  const head = ['Name', 'Type', 'Description', 'Default', 'Required']
+  return rows.length === 0 ? [] : [title, table(head, rows)]
+}
+
+function attributeRow(name: string, field: Attribute<unknown>): string[] {
+  const { type, required, optionalValue, computed } = field
+  const value = computed ?? (required || optionalValue ? undefined : showValue(field.default))
+  const shown = value === undefined ? '' : code(value.replaceAll(/\s+/g, ' '))
+  return [code(name), code(type.name), field.doc + remarks(field), shown, required ? 'yes' : 'no']
+}
+
+function nestedSections(schema: Schema, above: string): string[] {
+  return Object.entries(schema.fields).flatMap(([name, field]) => {
+    const path = above + name
+    if (field.kind === 'block') return blockSections(path, field, field.schema)
+    if (field.kind !== 'choice') return []
+    return Object.entries(field.variants).flatMap(([variant, inner]) => {
+      return blockSections(`${path}.${variant}`, field, inner)
+    })
+  })
+}
+
+function blockSections(path: string, field: Field, schema: Schema): string[] {
+  const title = `### ${code(path)}`
+  const repeated = field.kind === 'block' && field.occurs === 'repeated' ? ' May be repeated.' : ''
+  const required = isRequired(field) ? ' Required.' : ''
+  const about = field.doc + repeated + required + remarks(field)
+  const [, ...own] = fieldsSection(title, schema)
+  return [title, about, ...own, ...nestedSections(schema, `${path} > `)]
+}
+
+/** What a user should know before using it. */
+function remarks({ stability, deprecated, unavailable }: Field): string {
+  const refused =
+    unavailable === true
+      ? 'Only the default runs for now.'
+      : unavailable && `Does not run for now: ${unavailable.map((each) => code(String(each)))}.`
+  const parts = [
+    stability && `*(${stability})*`,
+    deprecated && `Deprecated: ${deprecated}`,
+    refused,
+  ].filter((part) => part !== undefined)
+  return parts.map((part) => ` ${part}`).join('')
+}
+
+function exportsSection(exported: Exported): string[] {
+  const rows = Object.entries(exported).map(([name, { type, doc }]) => {
+    return [code(name), code(type.name), doc]
+  })
+  return rows.length === 0 ? [] : ['## Exports', table(['Name', 'Type', 'Description'], rows)]
+}
+
+function metricsSection(metrics: Metrics): string[] {
+  const rows = Object.values(metrics).map(({ name, kind, labels, help }) => {
+    return [code(name), kind, labels.map(code).join(', '), help]
+  })
+  const head = ['Name', 'Type', 'Labels', 'Description']
+  return rows.length === 0 ? [] : ['## Metrics', table(head, rows)]
+}
+
+function code(text: string): string {
+  return `\`${text}\``
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [head, head.map(() => '---'), ...rows]
+  return cells
+    .map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n')
+}
