@@ -50,6 +50,9 @@ async function writeManifest() {
 
 const tools = {
   bench: 'test/bench/main.ts',
+  bench_plain_agent: 'test/bench/rig/plain_agent.ts',
+  bench_sink: 'test/bench/rig/sink.ts',
+  bench_targets: 'test/bench/rig/targets.ts',
   conformance: 'test/conformance/main.ts',
   docs: 'test/docs/main.ts',
 }

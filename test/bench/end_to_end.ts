@@ -59,6 +59,7 @@ async function measure(
   const agent = start(targetPort, sinkPort)
   try {
     await sleep(warmMs)
+    if (agent.exitCode !== null) throw new Error(`the agent ended with code ${agent.exitCode}`)
     const pid = agent.pid ?? 0
     const before = { ...usage(pid), samples: await delivered(sinkPort) }
     await sleep(windowMs)
