@@ -10,6 +10,7 @@ import { type Answer, BrokenAnswer, exchange } from './exchange.ts'
 import { FileCache } from './file_cache.ts'
 import { HttpError, type HttpRequest, type HttpResponse } from './http_exchange.ts'
 import type { HttpClientSettings } from './http_settings.ts'
+import { OAuth2Tokens } from './oauth2.ts'
 import { type ProxyChoice, proxyChoice } from './proxy.ts'
 
 /** Requests in one chain of redirects, the first included; as in Go's net/http. */
@@ -31,14 +32,25 @@ export class HttpClient {
   readonly #files = new FileCache()
   readonly #connections: Connections
   readonly #proxy: ProxyChoice
+  /** For the tokens of OAuth 2.0, which have TLS and proxies of their own. */
+  readonly #tokenClient: HttpClient | undefined
+  readonly #tokens: OAuth2Tokens | undefined
 
   /** Throws where the settings name what cannot work. */
   constructor(settings: HttpClientSettings, options: HttpClientOptions) {
-    if (settings.oauth2 !== undefined) throw new Error('oauth2 is not available in alloyts yet')
     this.#settings = settings
     this.#options = options
     this.#proxy = proxyChoice(settings, options.environment ?? process.env)
     this.#connections = new Connections(settings, this.#files, this.#proxy)
+    const { oauth2 } = settings
+    if (oauth2 === undefined) return
+    const { tls_config, proxy_url, no_proxy, proxy_from_environment, proxy_connect_header } = oauth2
+    const proxy = { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header }
+    const { internal: _, ...outside } = options
+    const client = new HttpClient({ tls_config, ...proxy }, outside)
+    const send = (request: HttpRequest) => client.request(request)
+    this.#tokenClient = client
+    this.#tokens = new OAuth2Tokens(oauth2, this.#files, send)
   }
 
   /**
@@ -71,6 +83,7 @@ export class HttpClient {
   /** Ends idle connections at once and busy ones when their request settles. */
   close(): void {
     this.#connections.close()
+    this.#tokenClient?.close()
   }
 
   async #send(
@@ -144,6 +157,7 @@ export class HttpClient {
   }
 
   async #authorization(url: URL): Promise<string | undefined> {
+    if (this.#tokens !== undefined) return this.#tokens.authorization()
     try {
       return (await authorizationOf(this.#settings, this.#files)) ?? authorizationOfUrl(url)
     } catch (cause) {
