@@ -164,7 +164,7 @@ export const declaration = declareBlock({
   where: 'root',
   service: true,
   arguments: schema({
-    auth: block(auth, 'Asks for a login.', { unavailable: true }),
+    auth: block(auth, 'Asks for a login.'),
     tls: block(tls, 'Serves over TLS.', { unavailable: true }),
   }),
 })
