@@ -46,10 +46,15 @@ export function classify(body: readonly Statement[]): Classified {
     if (statement.kind === 'attribute') attributes.push(statement)
     else if (statement.name === 'declare') declares.push(statement)
     else if (configBlockNames.has(statement.name)) configBlocks.push(statement)
-    else if (serviceNames.has(statement.name)) services.push(statement)
+    else if (isService(statement)) services.push(statement)
     else components.push(statement)
   }
   return { attributes, declares, configBlocks, services, components }
+}
+
+/** With a label it is taken for a component, of which there is none. */
+function isService({ name, label }: BlockStatement): boolean {
+  return serviceNames.has(name) && label === ''
 }
 
 /** The name and, where it has one, the label. */

@@ -1,6 +1,7 @@
 // From parsed files to a graph that may be evaluated, or to everything that is wrong with it. It
 // touches nothing that runs.
 
+import { experimentalNames } from '../eval/stdlib.ts'
 import type { BlockDeclaration, Declaration } from '../schema/declaration.ts'
 import type { Diagnostics } from '../syntax/diagnostics.ts'
 import { describeSpan } from '../syntax/diagnostics.ts'
@@ -204,8 +205,15 @@ class Planner {
           const message = 'a component is shadowing an existing stdlib name'
           this.#diagnostics.warning(message, traversal.span)
         }
-      } else if (!this.#options.isKnownName(first)) {
-        const name = traversal.names.join('.')
+        continue
+      }
+      const name = traversal.names.join('.')
+      if (experimentalNames.has(name)) {
+        const { stability } = this.#options.features
+        const problem = stabilityProblem(name, 'experimental', stability)
+        if (problem !== undefined) this.#diagnostics.error(problem, traversal.span)
+      }
+      if (!this.#options.isKnownName(first)) {
         this.#diagnostics.error(
           `component "${name}" does not exist or is out of scope`,
           traversal.span,

@@ -2,10 +2,11 @@
 // and nothing is evaluated; imports are not read.
 // Source of the behaviour: alloy/internal/validator.
 
-import { deprecatedNames } from '../eval/stdlib.ts'
+import { deprecatedNames, experimentalNames } from '../eval/stdlib.ts'
 import type { Declaration } from '../schema/declaration.ts'
 import { typecheckBlock, typecheckBody } from '../schema/typecheck.ts'
 import { type Diagnostics, describeSpan } from '../syntax/diagnostics.ts'
+import { byteLength } from '../syntax/source.ts'
 import type { BlockStatement, File, Statement } from '../syntax/tree.ts'
 import { type Catalog, componentProblem, type Features, stabilityProblem } from './catalog.ts'
 import { classify, idOf, idSpan } from './classify.ts'
@@ -32,8 +33,9 @@ export async function validate(
     declarations.set(name, await options.catalog.component(name))
   }
   const unchecked = new Set<string>()
-  const shared = { ...options, declarations, diagnostics, unchecked }
-  new Validator(shared, { place: 'root' }).check(body)
+  const variables = new Set<string>()
+  const shared = { ...options, declarations, diagnostics, unchecked, variables }
+  new Validator(shared, { place: 'root', isForeach: false }).check(body)
   return unchecked
 }
 
@@ -55,14 +57,15 @@ interface Shared extends ValidateOptions {
   readonly declarations: ReadonlyMap<string, Declaration | undefined>
   readonly diagnostics: Diagnostics
   readonly unchecked: Set<string>
+  /** What every foreach names its item. */
+  readonly variables: Set<string>
 }
 
 /** Where a body stands. A foreach within a module counts as the module. */
 interface Surroundings {
   readonly place: 'root' | 'module' | 'foreach'
+  readonly isForeach: boolean
   readonly parent?: Validator
-  /** What a foreach names its item. */
-  readonly variable?: string
 }
 
 /** What blocks of that namespace are: instances of a declare, or of something imported. */
@@ -102,17 +105,18 @@ class Validator {
   #declare(block: BlockStatement): void {
     this.#needsLabel(block, 'declare block')
     this.#duplicate(block)
-    new Validator(this.#shared, { place: 'module', parent: this }).check(block.body)
-    this.#connectUses(block)
+    new Validator(this.#shared, { place: 'module', isForeach: false, parent: this }).check(
+      block.body,
+    )
   }
 
   #configBlock(block: BlockStatement): void {
-    const { name, nameSpan } = block
+    const { name, nameSpan, span } = block
     const { catalog, diagnostics, features } = this.#shared
     if (name === 'logging' || name === 'tracing') {
       if (this.#forbidden(block)) return
     } else if ((name === 'argument' || name === 'export') && this.#around.place !== 'module') {
-      this.#error(`${name} blocks only allowed inside a module`, nameSpan)
+      this.#error(`${name} blocks only allowed inside a module`, span)
     }
     const declaration = catalog.block(name)
     if (declaration?.label === 'required') this.#needsLabel(block, `${name} block`)
@@ -134,10 +138,10 @@ class Validator {
     if (templates.length === 0) this.#error(`missing required block "${name}"`, block.span)
     const place = this.#around.place === 'module' ? 'module' : 'foreach'
     const variable = stringAttribute(block, 'var')
+    if (variable !== undefined) this.#shared.variables.add(variable)
     for (const template of templates) {
       if (template.kind !== 'block') continue
-      const around = { place, parent: this, ...(variable !== undefined && { variable }) } as const
-      new Validator(this.#shared, around).check(template.body)
+      new Validator(this.#shared, { place, isForeach: true, parent: this }).check(template.body)
     }
   }
 
@@ -151,8 +155,6 @@ class Validator {
     if (custom !== undefined) {
       if (custom !== 'imported') checkCustomArguments(custom, block, diagnostics)
       this.#references(block)
-      const declare = `declare.${namespace}`
-      if (this.#graph.has(declare)) this.#graph.connect(idOf(block), declare)
       return
     }
     const declaration = declarations.get(name)
@@ -164,13 +166,13 @@ class Validator {
   }
 
   #service(block: BlockStatement): void {
-    const { name, nameSpan } = block
+    const { name, nameSpan, span } = block
     const { catalog, diagnostics, features } = this.#shared
-    if (this.#forbidden(block)) return
+    this.#forbidden(block)
     this.#duplicate(block)
     const declaration = catalog.block(name)
     if (declaration?.configurable === false) {
-      this.#error(`service "${name}" does not support being configured`, nameSpan)
+      this.#error(`service "${name}" does not support being configured`, span)
       return
     }
     const stability = declaration?.stability ?? 'generally-available'
@@ -191,27 +193,31 @@ class Validator {
         const { target } = reference
         if (this.#graph.has(target)) this.#graph.connect(idOf(block), target)
         if (isKnownName(first)) {
-          diagnostics.warning('a component is shadowing an existing stdlib name', span)
+          const { source, start } = span
+          const end = start + byteLength(first)
+          const message = 'a component is shadowing an existing stdlib name'
+          diagnostics.warning(message, { source, start, end })
         }
-      } else if (names.length === 1 && deprecatedNames.has(first)) {
-        const message =
-          'this stdlib function is deprecated; please refer to the documentation for updated ' +
-          'usage and alternatives'
-        diagnostics.warning(message, span, `Use ${deprecatedNames.get(first)} instead.`)
-      } else if (!isKnownName(first) && !this.#isVariable(first)) {
+      } else if (isKnownName(first)) {
+        this.#stdlibUse(names.join('.'), span)
+      } else if (!this.#isVariable(first)) {
         const message = `component "${names.join('.')}" does not exist or is out of scope`
         diagnostics.error(message, span)
       }
     }
   }
 
-  /** A declare depends on the declares and imports that its body makes instances of. */
-  #connectUses(block: BlockStatement): void {
-    for (const name of blockNames(block.body)) {
-      const [namespace = ''] = name.split('.')
-      const target = `declare.${namespace}`
-      if (this.#graph.has(target)) this.#graph.connect(idOf(block), target)
+  #stdlibUse(name: string, span: Statement['span']): void {
+    const { diagnostics, features } = this.#shared
+    if (deprecatedNames.has(name)) {
+      const message =
+        'this stdlib function is deprecated; please refer to the documentation for updated ' +
+        'usage and alternatives'
+      diagnostics.warning(message, span, `Use ${deprecatedNames.get(name)} instead.`)
     }
+    if (!experimentalNames.has(name)) return
+    const problem = stabilityProblem(name, 'experimental', features.stability)
+    if (problem !== undefined) diagnostics.error(problem, span)
   }
 
   #cycles(): void {
@@ -226,14 +232,14 @@ class Validator {
 
   #isNode(id: string): boolean {
     if (this.#graph.has(id)) return true
-    const { variable, parent } = this.#around
-    return variable !== undefined && parent !== undefined && parent.#isNode(id)
+    const { isForeach, parent } = this.#around
+    return isForeach && parent !== undefined && parent.#isNode(id)
   }
 
+  /** In a module any argument may be meant; an item's name counts everywhere, as upstream has it. */
   #isVariable(name: string): boolean {
-    const { variable, parent } = this.#around
-    if (variable === undefined) return false
-    return name === variable || (parent !== undefined && parent.#isVariable(name))
+    if (name === 'argument') return this.#around.place === 'module'
+    return this.#shared.variables.has(name)
   }
 
   #customOf(namespace: string): Custom | undefined {
@@ -275,7 +281,7 @@ function stringAttribute(block: BlockStatement, name: string): string | undefine
   for (const each of block.body) {
     if (each.kind !== 'attribute' || each.name !== name) continue
     const { value } = each
-    return value.kind === 'literal' && value.type === 'string' ? value.text.slice(1, -1) : ''
+    if (value.kind === 'literal' && value.type === 'string') return value.text.slice(1, -1)
   }
-  return ''
+  return undefined
 }

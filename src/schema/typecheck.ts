@@ -1,6 +1,7 @@
 // The static check of a block: names, what is missing, and the types of literals. Nothing is
 // evaluated that stands for a value of a running component, and the blocks' own checks do not run.
 
+import { ValueError } from '../eval/errors.ts'
 import { evaluate } from '../eval/evaluate.ts'
 import { applyBinary, applyUnary } from '../eval/operators.ts'
 import { Scope } from '../eval/scope.ts'
@@ -136,6 +137,7 @@ function checkWhole(
     type.normalize(written.value())
   } catch (error) {
     if (!(error instanceof Error)) throw error
+    if (error instanceof ValueError && error.value instanceof Unknown) return
     diagnostics.error(staticWording(error), written.span, hint)
   }
 }

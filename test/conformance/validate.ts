@@ -60,10 +60,7 @@ async function compare(
       community: gates.community,
     },
   )
-  return difference(
-    renderReport(diagnostics).trimEnd(),
-    expected.replaceAll('\r\n', '\n').trimEnd(),
-  )
+  return difference(renderReport(diagnostics), expected)
 }
 
 function read(file: string): string {
