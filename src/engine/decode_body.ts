@@ -2,9 +2,10 @@
 
 import type { Scope } from '../eval/scope.ts'
 import type { Body } from '../schema/body.ts'
-import { decodeBlock } from '../schema/decode.ts'
+import { decodeBlock, type Problem } from '../schema/decode.ts'
 import type { Decoded, Fields, Schema } from '../schema/schema.ts'
-import type { BlockStatement } from '../syntax/tree.ts'
+import { unavailableIn } from '../schema/unavailable.ts'
+import type { BlockStatement, Statement } from '../syntax/tree.ts'
 import { EvaluationFailed } from './evaluation.ts'
 
 /** Without a block, its defaults. Throws an `EvaluationFailed`. */
@@ -15,6 +16,26 @@ export function decodeBody(
 ): { readonly body: Body; readonly args: Decoded<Fields> } {
   const { args, body, problems } = decodeBlock(schema, block ?? { body: [] }, scope)
   if (problems.length > 0) throw EvaluationFailed.ofText(problems)
+  const refused = unavailableIn(body)
+  if (refused.length > 0) throw EvaluationFailed.ofText(refused.map((path) => refusal(path, block)))
   if (args === undefined) throw new Error('the scope of a running configuration holds no unknowns')
   return { body, args }
+}
+
+/** `path` is `endpoint.sigv4`, which may be a default that nobody wrote. */
+function refusal(path: string, block: BlockStatement | undefined): Problem {
+  const statement = block && find(block.body, path)
+  const message = `${statement?.kind === 'block' ? 'block' : 'argument'} "${path}" is not available in alloyts yet`
+  const span = statement?.span ?? block?.nameSpan
+  return { severity: 'error', message, span, plain: span === undefined }
+}
+
+function find(body: readonly Statement[], path: string): Statement | undefined {
+  for (const statement of body) {
+    if (statement.name === path) return statement
+    if (statement.kind !== 'block' || !path.startsWith(`${statement.name}.`)) continue
+    const inner = find(statement.body, path.slice(statement.name.length + 1))
+    if (inner !== undefined) return inner
+  }
+  return undefined
 }

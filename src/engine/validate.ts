@@ -85,9 +85,14 @@ class Validator {
 
   check(body: readonly Statement[]): void {
     const { attributes, declares, configBlocks, components, services } = classify(body)
-    for (const { name, nameSpan, span } of attributes) {
-      if (this.#around.place === 'root') this.#error(`unrecognized attribute ${name}`, nameSpan)
-      else this.#error('unsupported statement type *ast.AttributeStmt', span)
+    const [attribute] = attributes
+    if (attribute !== undefined && this.#around.place === 'root') {
+      // The original goes no further then: it has not even sorted the blocks.
+      this.#error(`unrecognized attribute ${attribute.name}`, attribute.nameSpan)
+      return
+    }
+    for (const { span } of attributes) {
+      this.#error('unsupported statement type *ast.AttributeStmt', span)
     }
     for (const block of declares) this.#custom.set(block.label, customArguments(block))
     for (const block of configBlocks) {
@@ -159,8 +164,11 @@ class Validator {
     }
     const declaration = declarations.get(name)
     const problem = componentProblem(name, declaration, features)
-    if (problem !== undefined) this.#error(problem, nameSpan)
-    else if (declaration === undefined) unchecked.add(name)
+    if (problem !== undefined) {
+      this.#error(problem, nameSpan)
+      return
+    }
+    if (declaration === undefined) unchecked.add(name)
     else typecheckBlock(declaration.arguments, block, diagnostics)
     this.#references(block)
   }

@@ -105,6 +105,11 @@ describe('load', () => {
       ],
     ],
     [
+      'an argument that nothing acts on yet',
+      'test.passthrough "a" {\ninput = ""\nlater = "x"\n}',
+      ['Error: 3:1: argument "later" is not available in alloyts yet'],
+    ],
+    [
       'what a component does not take',
       'test.passthrough "a" { input = "refuse" }',
       ['Error: 1:1: Failed to build component: cannot take "refuse"'],

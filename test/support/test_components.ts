@@ -69,6 +69,7 @@ function passthrough(journal: Journal) {
     arguments: schema({
       input: required(string, 'Text.'),
       copies: optional(int, 1, 'How often the text is there.'),
+      later: optional(string, '', 'Cannot be used yet.', { unavailable: true }),
     }),
     exports: { output: exported(string, 'The same text.') },
     metrics: { updates: counter('test_updates_total', 'Updates.') },
