@@ -14,11 +14,13 @@ export class BlockNode implements EvaluatedNode {
   readonly id: string
   readonly exports = undefined
   readonly #service: Service
+  readonly #remember: (values: unknown) => void
   #applied: Body | undefined
 
-  constructor(id: string, service: Service) {
+  constructor(id: string, service: Service, remember: (values: unknown) => void = () => {}) {
     this.id = id
     this.#service = service
+    this.#remember = remember
   }
 
   /** What was applied last. */
@@ -29,6 +31,7 @@ export class BlockNode implements EvaluatedNode {
   async evaluate({ block }: PlannedNode, scope: Scope): Promise<void> {
     const schema = this.#service.declaration.arguments ?? nothing
     const { body, args } = decodeBody(schema, block, scope)
+    this.#remember(args)
     if (same(body, this.#applied)) return
     try {
       await this.#service.configure(args)

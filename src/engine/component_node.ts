@@ -80,6 +80,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
     this.#planned = planned
     try {
       const { body, args } = decodeBody(this.declaration.arguments, planned.block, scope)
+      this.#host.remember(args)
       // What has exited by itself gets another chance with each load, and none in between.
       if (isLoad && this.#instance?.state === 'exited') this.#discard()
       if (this.#instance === undefined) await this.#build(body, args)
@@ -147,6 +148,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
       declared.map(([name, { type }]) => [name, type.encode(exports[name])]),
     )
     if (same(values, this.#exports)) return
+    this.#host.remember(values)
     this.#exports = values
     this.#host.exportsChanged(this.id)
   }

@@ -25,6 +25,8 @@ export interface ComponentHost {
   /** Below which each component has a directory. */
   readonly storagePath: string
   owns(key: string): boolean
+  /** Sees arguments and exports, which hold the secrets that logs must not show. */
+  remember(values: unknown): void
   exportsChanged(id: string): void
 }
 

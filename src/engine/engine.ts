@@ -47,6 +47,8 @@ export interface EngineOptions {
   readonly shutdownDeadlineMs: number
   /** Whether this process works on a key; others of a cluster may own it. */
   readonly owns?: (key: string) => boolean
+  /** Sees arguments and exports, which hold the secrets that logs must not show. */
+  readonly remember?: (values: unknown) => void
 }
 
 type Node = ComponentNode | BlockNode
@@ -188,16 +190,17 @@ export class Engine {
     const { name } = planned.declaration
     const service = this.#options.services.find(({ declaration }) => declaration.name === name)
     if (service === undefined) throw new Error(`no service works for block ${name}`)
-    return new BlockNode(id, service)
+    return new BlockNode(id, service, this.#options.remember)
   }
 
   #host(controllerId: string): ComponentHost {
-    const { owns = () => true } = this.#options
+    const { owns = () => true, remember = () => {} } = this.#options
     return {
       ...this.#options,
       controllerId,
       metrics: this.metrics,
       owns,
+      remember,
       exportsChanged: (id) => this.#loader.exportsChanged(id),
     }
   }

@@ -4,7 +4,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Scope } from '../eval/scope.ts'
 import type { Value } from '../eval/value.ts'
-import { formatDurationMs } from '../go/duration.ts'
 import type { Clock } from '../model/clock.ts'
 import type { LogField, Logger } from '../model/logger.ts'
 import { type Diagnostic, Diagnostics } from '../syntax/diagnostics.ts'
@@ -255,5 +254,5 @@ function asFailure(error: unknown): EvaluationFailed {
 }
 
 function durationSince(clock: Clock, startedMs: number): LogField {
-  return formatDurationMs(clock.monotonic() - startedMs)
+  return { durationMs: clock.monotonic() - startedMs }
 }

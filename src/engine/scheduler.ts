@@ -133,16 +133,16 @@ export class Scheduler {
       const wait = () => {
         const passedMs = clock.monotonic() - startedMs
         const leftMs = shutdownDeadlineMs > 0 ? shutdownDeadlineMs - passedMs : slowStopMs
-        if (leftMs <= 0) {
-          logger.log('error', 'task shutdown deadline exceeded', { node })
-          this.#tasks.delete(node)
-          resolve()
-          return
-        }
-        if (passedMs > 0) {
-          logger.log('warn', 'task shutdown is taking longer than expected', { node })
-        }
-        cancel = clock.after(Math.min(slowStopMs, leftMs), wait)
+        cancel = clock.after(Math.min(slowStopMs, leftMs), () => {
+          if (leftMs <= slowStopMs && shutdownDeadlineMs > 0) {
+            logger.log('error', 'task shutdown deadline exceeded', { node })
+            this.#tasks.delete(node)
+            resolve()
+          } else {
+            logger.log('warn', 'task shutdown is taking longer than expected', { node })
+            wait()
+          }
+        })
       }
       wait()
     })

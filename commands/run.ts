@@ -1,0 +1,60 @@
+import { string as argument } from '@oclif/core/args'
+import { Command } from '@oclif/core/command'
+import { refuseConverters } from '../src/cli/converter_flags.ts'
+import { featuresOf } from '../src/cli/features.ts'
+import { checkRunFlags, deprecationWarnings, runFlags } from '../src/cli/run_flags.ts'
+import { ListenFailure, Program } from '../src/cli/run_program.ts'
+import { untilStopped } from '../src/cli/signals.ts'
+
+export default class Run extends Command {
+  static override summary = 'Run alloyts'
+  static override description = `The run subcommand runs alloyts in the foreground until an \
+interrupt is received.
+
+run must be provided an argument pointing at the configuration directory or file path to use. If \
+the configuration directory or file path wasn't specified, can't be loaded, or contains errors, \
+run will exit immediately.
+
+If path is a directory, all *.alloy files in that directory are combined into a single unit. \
+Subdirectories are not searched.
+
+run starts an HTTP server which serves metrics, health and an API, and which reloads the \
+configuration on a GET or POST request to /-/reload. SIGHUP reloads it too. If that fails, \
+alloyts goes on with what it has; components that could not take their new arguments are shown \
+as unhealthy.`
+  static override usage = 'run [flags] path'
+  static override args = {
+    path: argument({ description: 'File or directory.', required: true, ignoreStdin: true }),
+  }
+  static override flags = runFlags
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Run)
+    for (const warning of deprecationWarnings(flags)) process.stderr.write(warning)
+    checkRunFlags(flags)
+    refuseConverters(flags, args.path)
+    const program = new Program({
+      path: args.path,
+      features: featuresOf(flags),
+      listenAddr: flags['server.http.listen-addr'],
+      memoryAddr: flags['server.http.memory-addr'],
+      uiPathPrefix: flags['server.http.ui-path-prefix'],
+      storagePath: flags['storage.path'],
+      shutdownDeadlineMs: flags['feature.component-shutdown-deadline'].value,
+      limits: {
+        scrapeBodySizeBytes: flags['scrape.max-body'].value,
+        remoteWriteMemoryBytes: flags['remote-write.memory-limit'].value,
+      },
+      version: this.config.version,
+      environment: process.env,
+      stdout: (text) => process.stdout.write(text),
+      stderr: (text) => process.stderr.write(text),
+    })
+    try {
+      await untilStopped(program)
+    } catch (error) {
+      if (error instanceof ListenFailure) this.exit(1)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// Flags of the kinds that Go programs have besides strings and booleans, with Go's messages.
+
+import { custom } from '@oclif/core/flags'
+import { parseDurationMs } from '../go/duration.ts'
+import { CommandLineError } from './failure.ts'
+
+interface FlagText {
+  readonly description: string
+  readonly hidden?: boolean
+}
+
+/** A default that help prints as Go does, without quotes. */
+export class Preset<T> {
+  readonly value: T
+  readonly #text: string
+
+  constructor(value: T, text: string) {
+    this.value = value
+    this.#text = text
+  }
+
+  toString(): string {
+    return this.#text
+  }
+}
+
+/** In ms; written as in Go: `1m30s`. */
+export function durationFlag(name: string, text: FlagText, preset?: string) {
+  return valueFlag(name, { ...text, helpValue: 'duration' }, preset ?? '', (written) => {
+    return parseDurationMs(written === '' ? '0s' : written)
+  })
+}
+
+export function intFlag(name: string, text: FlagText, preset = '') {
+  return valueFlag(name, { ...text, helpValue: 'int' }, preset, (written) => {
+    if (/^[+-]?\d+$/.test(written)) return Number(written)
+    if (written === '' && preset === '') return 0
+    throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(written)}: invalid syntax`)
+  })
+}
+
+/** Bytes with a unit of 1024: `64MiB`, or none. */
+export function bytesFlag(name: string, text: FlagText, preset: string) {
+  return valueFlag(name, { ...text, helpValue: 'size' }, preset, (written) => {
+    const [, count, unit = ''] = /^(\d+)(B|KiB|MiB|GiB)?$/.exec(written) ?? []
+    if (count === undefined) throw new Error('not a size such as 64MiB')
+    return Number(count) * (byteUnits[unit] ?? 1)
+  })
+}
+
+const byteUnits: Readonly<Record<string, number>> = {
+  KiB: 1024,
+  MiB: 1024 ** 2,
+  GiB: 1024 ** 3,
+}
+
+/** One of a few words; `problem` says what another one is. */
+export function wordFlag<W extends string>(
+  name: string,
+  text: FlagText & { readonly helpValue: string },
+  words: readonly W[],
+  problem: (written: string) => string,
+) {
+  const [preset = ''] = words
+  return custom<string>({
+    ...text,
+    default: preset,
+    parse: async (written) => {
+      if (words.some((word) => word === written)) return written
+      throw invalid(name, written, problem(written))
+    },
+  })()
+}
+
+function valueFlag<T>(
+  name: string,
+  { helpValue, ...text }: FlagText & { readonly helpValue: string },
+  preset: string,
+  parse: (written: string) => T,
+) {
+  return custom<Preset<T>>({
+    ...text,
+    helpValue,
+    default: new Preset(parse(preset), preset),
+    parse: async (written) => {
+      try {
+        return new Preset(parse(written), written)
+      } catch (error) {
+        throw invalid(name, written, error instanceof Error ? error.message : String(error))
+      }
+    },
+  })()
+}
+
+function invalid(name: string, written: string, reason: string): CommandLineError {
+  return new CommandLineError(
+    `invalid argument ${JSON.stringify(written)} for "--${name}" flag: ${reason}`,
+  )
+}

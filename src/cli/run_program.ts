@@ -1,0 +1,198 @@
+// The whole program: an engine, the services of its configuration blocks, and the HTTP server.
+
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import type { Features } from '../engine/catalog.ts'
+import type { Limits } from '../engine/component.ts'
+import { describe } from '../engine/describe.ts'
+import { Engine, LoadError } from '../engine/engine.ts'
+import { addResources } from '../engine/resources.ts'
+import { createStdlib } from '../eval/stdlib.ts'
+import { systemClock } from '../model/clock.ts'
+import { LabelPool } from '../model/label_pool.ts'
+import type { EngineView } from '../server/engine_view.ts'
+import { HttpServer } from '../server/server.ts'
+import { openInstallation } from '../services/installation.ts'
+import { LogService } from '../services/logging.ts'
+import { programFacts } from '../services/program.ts'
+import { SecretMask } from '../services/secret_mask.ts'
+import { summarize } from '../syntax/diagnostics.ts'
+import { renderReport } from '../syntax/report.ts'
+import { builtinServices } from './builtin_services.ts'
+import { loadCatalog } from './catalog.ts'
+import { CommandLineError } from './failure.ts'
+import { fileReader } from './file_reader.ts'
+import { reportColors } from './report_colors.ts'
+
+export interface ProgramOptions {
+  /** File or directory of the configuration. */
+  readonly path: string
+  readonly features: Features
+  readonly listenAddr: string
+  readonly memoryAddr: string
+  readonly uiPathPrefix: string
+  readonly storagePath: string
+  /** 0 means for ever. */
+  readonly shutdownDeadlineMs: number
+  readonly limits: Limits
+  /** Without the `v`. */
+  readonly version: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  stdout(text: string): void
+  stderr(text: string): void
+}
+
+/** Everything has been said; the program ends with exit code 1. */
+export class ListenFailure extends Error {}
+
+export class Program {
+  readonly #options: ProgramOptions
+  readonly #mask = new SecretMask()
+  readonly #logs: LogService
+
+  constructor(options: ProgramOptions) {
+    this.#options = options
+    this.#logs = new LogService({
+      clock: systemClock,
+      write: (line) => options.stderr(line),
+      mask: this.#mask.apply,
+    })
+  }
+
+  /** Called on SIGHUP; does nothing before the configuration has been loaded. */
+  reload: () => Promise<void> = async () => {}
+
+  /**
+   * Runs until the signal aborts, then stops everything in order.
+   *
+   * @param ready called with the address of the server once all is loaded.
+   */
+  async run(signal: AbortSignal, ready: (address: string) => void = () => {}): Promise<void> {
+    const { logger } = this.#logs
+    logger.log('info', 'Alloy is starting')
+    const server = this.#createServer()
+    const engine = await this.#createEngine(server)
+    const address = await this.#listen(server)
+    try {
+      await this.#load(engine)
+      const view = this.#view(engine)
+      server.open(view)
+      this.reload = () => this.#reloadOnSignal(view)
+      logger.log('info', '{^_^} Alloy is running')
+      ready(address)
+      await engine.run(signal)
+    } finally {
+      this.reload = async () => {}
+      await engine.close()
+      await server.close()
+    }
+  }
+
+  #createServer(): HttpServer {
+    const { listenAddr, memoryAddr, uiPathPrefix } = this.#options
+    return new HttpServer({ listenAddr, memoryAddr, uiPathPrefix, logger: this.#logs.logger })
+  }
+
+  async #createEngine(server: HttpServer): Promise<Engine> {
+    const { environment, features, limits, shutdownDeadlineMs, version } = this.#options
+    const catalog = await loadCatalog()
+    const { uid, storagePath } = await this.#openInstallation()
+    const program = programFacts(version, uid, environment)
+    const engine = new Engine({
+      catalog,
+      features,
+      limits,
+      program,
+      shutdownDeadlineMs,
+      storagePath,
+      scope: createStdlib({
+        env: (name) => environment[name],
+        hostname: program.hostname,
+        os: process.platform === 'win32' ? 'windows' : process.platform,
+        arch: process.arch === 'x64' ? 'amd64' : process.arch,
+        version: program.version,
+      }),
+      services: builtinServices(catalog, this.#logs, server),
+      clock: systemClock,
+      logger: this.#logs.logger,
+      files: fileReader,
+      pool: new LabelPool(),
+      internal: server.internal,
+      remember: (values) => this.#mask.remember(values),
+    })
+    addResources(engine.metrics.group({}))
+    const process_ = new Registry()
+    collectDefaultMetrics({ register: process_ })
+    engine.metrics.include(process_)
+    return engine
+  }
+
+  async #openInstallation() {
+    const { storagePath, version } = this.#options
+    try {
+      return await openInstallation(storagePath, { clock: systemClock, version: `v${version}` })
+    } catch (error) {
+      const message = `failed to create the remotecfg service: ${describe(error)}`
+      throw new CommandLineError(message, { cause: error })
+    }
+  }
+
+  async #listen(server: HttpServer): Promise<string> {
+    try {
+      return await server.listen()
+    } catch (error) {
+      this.#printHeldLogs()
+      throw new ListenFailure(describe(error), { cause: error })
+    }
+  }
+
+  /** The first load. What is wrong with the text is printed whole. */
+  async #load(engine: Engine): Promise<void> {
+    const { path, stderr, stdout } = this.#options
+    try {
+      await engine.load(path)
+    } catch (error) {
+      if (!(error instanceof LoadError)) throw new CommandLineError(describe(error))
+      stderr(this.#mask.apply(renderReport(error.list, reportColors())))
+      stdout('\n')
+      throw new CommandLineError('could not perform the initial load successfully')
+    }
+  }
+
+  #view(engine: Engine): EngineView {
+    return {
+      isReady: () => engine.isLoaded,
+      components: (moduleId) => engine.components(moduleId),
+      component: (id) => engine.component(id),
+      metrics: () => engine.exposition(),
+      reload: () => this.#reload(engine),
+    }
+  }
+
+  async #reload(engine: Engine): Promise<void> {
+    try {
+      await engine.reload()
+    } catch (error) {
+      if (!(error instanceof LoadError)) throw error
+      const where =
+        error.stage === 'parse'
+          ? `reading config path ${JSON.stringify(this.#options.path)}`
+          : 'error during the initial load'
+      throw new Error(this.#mask.apply(`${where}: ${summarize(error.list)}`))
+    }
+  }
+
+  async #reloadOnSignal(view: EngineView): Promise<void> {
+    const { logger } = this.#logs
+    try {
+      await view.reload()
+      logger.log('info', 'config reloaded')
+    } catch (error) {
+      logger.log('error', 'failed to reload config', { err: describe(error) })
+    }
+  }
+
+  /** The logging block was never evaluated, but what was logged says why the program ends. */
+  #printHeldLogs(): void {
+    this.#logs.configure({ level: 'info', format: 'logfmt' })
+  }
+}

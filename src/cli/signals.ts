@@ -1,0 +1,21 @@
+// The signals of the process: TERM and INT end the program, HUP has it read its configuration.
+
+import process from 'node:process'
+import type { Program } from './run_program.ts'
+
+/** Runs the program until it ends or a signal ends it; a second one ends it at once. */
+export async function untilStopped(program: Program): Promise<void> {
+  const abort = new AbortController()
+  const stop = () => {
+    if (abort.signal.aborted) process.exit(1)
+    abort.abort()
+  }
+  const reload = () => void program.reload()
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+  if (process.platform !== 'win32') process.on('SIGHUP', reload)
+  try {
+    await program.run(abort.signal)
+  } finally {
+    process.off('SIGTERM', stop).off('SIGINT', stop).off('SIGHUP', reload)
+  }
+}
