@@ -1,10 +1,10 @@
 // Types that are written as strings: durations, sizes, URLs, patterns, words.
 
-import { RE2JS } from 're2js'
 import { toText } from '../eval/coerce.ts'
 import { ValueError } from '../eval/errors.ts'
 import { formatBase2Bytes, parseBase2Bytes } from '../go/base2_bytes.ts'
 import { formatDurationNs, msOfNs, nsOfMs, parseDurationNs } from '../go/duration.ts'
+import { compileRe2 } from '../go/re2.ts'
 import { parseUrl, redactUrl } from '../go/url.ts'
 import { type Literal, makeType, type Type } from './type.ts'
 
@@ -128,7 +128,7 @@ export const url: Type<string, string> = {
 /** What is wrong with an RE2 expression, in RE2's words. */
 export function patternProblem(pattern: string): string | undefined {
   try {
-    RE2JS.compile(pattern)
+    compileRe2(pattern)
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
