@@ -1,7 +1,8 @@
 // The one door to regular expressions of configuration: RE2's syntax, RE2's answers, linear time.
 //
-// re2js parses, refuses and is the reference. What needs no engine gets none (re2_shape.ts); what
-// JavaScript provably matches the same way goes to RegExp (re2_translate.ts); the rest runs in re2js.
+// re2js parses, refuses and is the reference. What needs no engine gets none (re2_shape.ts), what
+// JavaScript provably matches the same way goes to RegExp (re2_translate.ts), and the rest runs in
+// re2js.
 
 import { RE2JS, RE2JSSyntaxException } from 're2js'
 import { type Shape, shapeOf } from './re2_shape.ts'

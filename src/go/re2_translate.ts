@@ -1,9 +1,18 @@
 // From RE2's syntax to JavaScript's, where both engines provably agree on texts without surrogates.
 //
-// The result needs no flag, no look-around and no counted repeat (they are unrolled), so V8's linear
-// engine can take it over. No translation exists where the engines differ or could blow up:
-//   a capture inside a repeated group (Go keeps `a` for ^(?:(a)|b)*$ on "ab", JavaScript forgets it),
+// The result needs no flag, no look-around and no counted repeat (they are unrolled), so that
+// V8's linear engine can take it over. There is none where the engines differ or could blow up:
+//   a capture in a repeated group (Go keeps `a` for ^(?:(a)|b)*$ on "ab", JavaScript does not),
 //   a repeated body that can match nothing, `(?m)`, Unicode classes, case folding beyond ASCII.
+
+import {
+  classSource,
+  inverted,
+  namedClasses,
+  perlClasses,
+  type Range,
+  Untranslatable,
+} from './re2_class.ts'
 
 export interface Translation {
   /** For `new RegExp(source, flags)` with flags `''`, `'g'` or `'y'`. */
@@ -16,9 +25,6 @@ export interface Translation {
 
 /** Source characters that unrolled repeats may come to. */
 const sizeMax = 4_000
-
-/** Thrown and caught inside this file only: this pattern needs the other engine. */
-class Untranslatable extends Error {}
 
 /** The pattern for JavaScript; undefined where it needs RE2. RE2 has accepted it before. */
 export function translateRe2(pattern: string, dotMatchesNewline = false): Translation | undefined {
@@ -50,63 +56,6 @@ interface Node {
   readonly isAtom: boolean
 }
 
-type Range = readonly [first: number, last: number]
-
-const never = '[^\\s\\S]'
-const digits: readonly Range[] = [[0x30, 0x39]]
-const blanks: readonly Range[] = [
-  [9, 10],
-  [12, 13],
-  [32, 32],
-]
-const word: readonly Range[] = [
-  [0x30, 0x39],
-  [0x41, 0x5a],
-  [0x5f, 0x5f],
-  [0x61, 0x7a],
-]
-const named: { readonly [name: string]: readonly Range[] } = {
-  alnum: [
-    [0x30, 0x39],
-    [0x41, 0x5a],
-    [0x61, 0x7a],
-  ],
-  alpha: [
-    [0x41, 0x5a],
-    [0x61, 0x7a],
-  ],
-  ascii: [[0, 0x7f]],
-  blank: [
-    [9, 9],
-    [32, 32],
-  ],
-  cntrl: [
-    [0, 0x1f],
-    [0x7f, 0x7f],
-  ],
-  digit: digits,
-  graph: [[0x21, 0x7e]],
-  lower: [[0x61, 0x7a]],
-  print: [[0x20, 0x7e]],
-  punct: [
-    [0x21, 0x2f],
-    [0x3a, 0x40],
-    [0x5b, 0x60],
-    [0x7b, 0x7e],
-  ],
-  space: [
-    [9, 13],
-    [32, 32],
-  ],
-  upper: [[0x41, 0x5a]],
-  word,
-  xdigit: [
-    [0x30, 0x39],
-    [0x41, 0x46],
-    [0x61, 0x66],
-  ],
-}
-const perl: { readonly [letter: string]: readonly Range[] } = { d: digits, s: blanks, w: word }
 const escapes: { readonly [letter: string]: number } = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 }
 
 class Parser {
@@ -260,7 +209,7 @@ class Parser {
     }
     if (letter === 'Q') return this.#literalText(flags)
     const ranges = this.#perlClass()
-    if (ranges !== undefined) return atom(classSource(ranges, flags, false))
+    if (ranges !== undefined) return atom(classSource(ranges, flags.fold, false))
     return literal(this.#escapedRune(), flags)
   }
 
@@ -277,7 +226,7 @@ class Parser {
 
   #perlClass(): readonly Range[] | undefined {
     const letter = this.#runes[this.#at] ?? ''
-    const ranges = perl[letter.toLowerCase()]
+    const ranges = perlClasses[letter.toLowerCase()]
     if (ranges === undefined) return undefined
     this.#at++
     return letter < 'a' ? inverted(ranges) : ranges
@@ -314,14 +263,14 @@ class Parser {
       ranges.push(...this.#classItem())
     }
     this.#at++
-    return atom(classSource(ranges, flags, isNegated))
+    return atom(classSource(ranges, flags.fold, isNegated))
   }
 
   #classItem(): readonly Range[] {
     const rest = this.#runes.slice(this.#at, this.#at + 14).join('')
     const [found, caret, name = ''] = /^\[:(\^?)([a-z]+):\]/.exec(rest) ?? []
     if (found !== undefined) {
-      const ranges = named[name]
+      const ranges = namedClasses[name]
       if (ranges === undefined) throw new Untranslatable()
       this.#at += found.length
       return caret === '' ? ranges : inverted(ranges)
@@ -378,59 +327,10 @@ function assertion(source: string): Node {
 }
 
 function literal(code: number, flags: Flags): Node {
-  return atom(classSource([[code, code]], flags, false))
+  return atom(classSource([[code, code]], flags.fold, false))
 }
 
 /** `x?` nested count times: `(?:x(?:x)?)?`. */
 function unrolled(source: string, count: number, lazy: string): string {
   return `(?:${source}`.repeat(count) + `)?${lazy}`.repeat(count)
-}
-
-/** Ranges with what is not in them, up to the last code point. */
-function inverted(ranges: readonly Range[]): Range[] {
-  const gaps: Range[] = []
-  let next = 0
-  for (const [first, last] of [...ranges].sort(([a], [b]) => a - b)) {
-    if (first > next) gaps.push([next, first - 1])
-    next = Math.max(next, last + 1)
-  }
-  if (next <= 0x10ffff) gaps.push([next, 0x10ffff])
-  return gaps
-}
-
-function classSource(ranges: readonly Range[], flags: Flags, isNegated: boolean): string {
-  const all = flags.fold ? ranges.flatMap(folded) : ranges
-  // Texts with surrogates never come here, so nothing beyond the basic plane can match.
-  const inPlane = all.filter(([first]) => first <= 0xffff)
-  const only = inPlane.length === 1 && !isNegated ? inPlane[0] : undefined
-  if (only !== undefined && only[0] === only[1]) return characterSource(only[0])
-  if (inPlane.length === 0) return isNegated ? '[\\s\\S]' : never
-  const items = inPlane.map(([first, last]) => {
-    const end = Math.min(last, 0xffff)
-    return first === end ? unitSource(first) : `${unitSource(first)}-${unitSource(end)}`
-  })
-  return `[${isNegated ? '^' : ''}${items.join('')}]`
-}
-
-function characterSource(code: number): string {
-  const isPlain = /^[a-zA-Z0-9_ ]$/.test(String.fromCharCode(code))
-  return isPlain ? String.fromCharCode(code) : unitSource(code)
-}
-
-function unitSource(code: number): string {
-  return `\\u${code.toString(16).padStart(4, '0')}`
-}
-
-/** The range and the same letters in the other case; the Kelvin sign is a k, the long s an s. */
-function folded([first, last]: Range): Range[] {
-  if (last > 0x7f) throw new Untranslatable()
-  const ranges: Range[] = [[first, last]]
-  for (let code = first; code <= last; code++) {
-    const lower = code | 0x20
-    if (lower < 0x61 || lower > 0x7a) continue
-    ranges.push([code ^ 0x20, code ^ 0x20])
-    if (lower === 0x6b) ranges.push([0x212a, 0x212a])
-    if (lower === 0x73) ranges.push([0x17f, 0x17f])
-  }
-  return ranges
 }
