@@ -5,6 +5,7 @@ import { featuresOf } from '../src/cli/features.ts'
 import { checkRunFlags, deprecationWarnings, runFlags } from '../src/cli/run_flags.ts'
 import { ListenFailure, Program } from '../src/cli/run_program.ts'
 import { untilStopped } from '../src/cli/signals.ts'
+import { enableLinearFallback } from '../src/go/linear_regexp.ts'
 
 export default class Run extends Command {
   static override summary = 'Run alloyts'
@@ -32,6 +33,8 @@ as unhealthy.`
     const { args, flags } = await this.parse(Run)
     for (const warning of deprecationWarnings(flags)) process.stderr.write(warning)
     checkRunFlags(flags)
+    // Before any pattern of the configuration: V8 chooses the engine when it compiles one.
+    enableLinearFallback()
     refuseConverters(flags, args.path)
     const program = new Program({
       path: args.path,

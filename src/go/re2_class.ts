@@ -61,7 +61,7 @@ export const namedClasses: { readonly [name: string]: readonly Range[] } = {
     [0x61, 0x66],
   ],
 }
-/** `\\d`, `\\s`, `\\w`; an upper-case letter inverts them. */
+/** `\d`, `\s`, `\w`; an upper-case letter inverts them. */
 export const perlClasses: { readonly [letter: string]: readonly Range[] } = {
   d: digits,
   s: blanks,
