@@ -31,6 +31,13 @@ export function authenticator(settings: AuthSettings | undefined): Authenticator
   }
 }
 
+/** Whether a login is asked for and yet everything is open, which is hardly ever meant. */
+export function protectsNothing(settings: AuthSettings | undefined): boolean {
+  const { basic, filter } = settings ?? {}
+  if (basic === undefined || filter === undefined) return false
+  return filter.authenticate_matching_paths && filter.paths.length === 0
+}
+
 function digest(text: string | Uint8Array): Uint8Array {
   return createHash('sha256').update(text).digest()
 }

@@ -9,7 +9,7 @@ import type {
 } from '../engine/internal_network.ts'
 import type { Logger } from '../model/logger.ts'
 import { empty, text } from './answers.ts'
-import { type AuthSettings, authenticator } from './authentication.ts'
+import { type AuthSettings, authenticator, protectsNothing } from './authentication.ts'
 import type { EngineView } from './engine_view.ts'
 import { Listener } from './listener.ts'
 import { type Routes, routes, uiPrefix } from './routes.ts'
@@ -82,6 +82,9 @@ export class HttpServer {
   /** Applies the http block. Throws where it asks for what is not available. */
   configure(settings: HttpSettings): void {
     if (settings.tls !== undefined) throw new Error('tls is not available in alloyts yet')
+    if (protectsNothing(settings.auth)) {
+      this.#logger.log('warn', 'the auth block protects no path, because its filter names none')
+    }
     this.#isAllowed = authenticator(settings.auth)
   }
 

@@ -30,7 +30,8 @@ test.each<[string, string, string[]]>([
     'targets = []\nforward_to = []\nscrape_protocols = ["PrometheusText1.0.0", "PrometheusProto"]',
     ['scrape_protocols'],
   ],
-  ['http', 'auth { }', ['auth']],
+  ['http', 'auth { }', []],
+  ['http', 'tls {\ncert_pem = "c"\nkey_pem = "k"\n}', ['tls']],
   ['logging', 'level = "debug"', []],
 ])('%s { %s }', async (name, body, expected) => {
   const { body: decoded, problems } = decoding(await schemaOf(name), body)

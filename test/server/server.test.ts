@@ -4,6 +4,7 @@ import { Secret } from '../../src/eval/secret.ts'
 import { silentLogger } from '../../src/model/logger.ts'
 import { HttpServer, type ServerOptions } from '../../src/server/server.ts'
 import { componentView, engineView } from '../support/engine_view.ts'
+import { RecordingLogger } from '../support/recording_logger.ts'
 
 async function start(options: Partial<ServerOptions> = {}) {
   const server = new HttpServer({
@@ -213,6 +214,16 @@ describe('authentication', () => {
       expect((await get(url + path, { headers: wrong }))[0]).toBe(401)
     }
     for (const path of open) expect((await get(url + path))[0]).toBe(200)
+  })
+
+  it('warns where a login is asked for and nothing is protected', async () => {
+    const lines: string[] = []
+    const logger = new RecordingLogger(lines)
+    const { server } = await start({ logger })
+    server.configure({ auth: { basic, filter: filter(false) } })
+    expect(lines.filter((line) => line.startsWith('warn'))).toEqual([])
+    server.configure({ auth: { basic, filter: filter(true) } })
+    expect(lines.at(-1)).toContain('the auth block protects no path')
   })
 
   it('refuses tls while it cannot be had', async () => {
