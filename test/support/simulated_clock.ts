@@ -9,6 +9,8 @@ interface Timer {
 
 export class SimulatedClock implements Clock {
   #nowMs: number
+  /** How far the wall clock is behind. */
+  #setBackMs = 0
   #timers: Timer[] = []
 
   constructor(startMs = 1_700_000_000_000) {
@@ -16,7 +18,7 @@ export class SimulatedClock implements Clock {
   }
 
   now(): number {
-    return this.#nowMs
+    return this.#nowMs - this.#setBackMs
   }
 
   monotonic(): number {
@@ -44,6 +46,11 @@ export class SimulatedClock implements Clock {
       }
       signal?.addEventListener('abort', stop, { once: true })
     })
+  }
+
+  /** Sets the wall clock back; what waits goes on waiting as long as before. */
+  setBack(ms: number): void {
+    this.#setBackMs += ms
   }
 
   /** How many callbacks wait. */

@@ -174,6 +174,27 @@ describe('prometheus.scrape', () => {
     expect(sink.value('scrape_series_added instance=a')).toBe(0)
   })
 
+  it('keeps the markers where the columns grow behind them', async () => {
+    const { start, pages, sink, clock } = await harness()
+    const page = (name: string, count: number) =>
+      Array.from({ length: count }, (_, i) => `${name}{i="${i}"} 1\n`).join('')
+    pages.set('/a', () => page('before', 250))
+    await start(['/a'])
+    pages.set('/a', () => page('after', 5))
+    await clock.advance(10_000)
+    expect(sink.batches.at(-1)!.filter(({ value }) => value === 'stale').length).toBe(250)
+  })
+
+  it('goes on when the wall clock is set back', async () => {
+    const { start, pages, sink, clock } = await harness()
+    pages.set('/a', () => 'one 1\n')
+    await start(['/a'])
+    clock.setBack(3_600_000)
+    await clock.advance(30_000)
+    expect(sink.batches.length).toBeGreaterThanOrEqual(3)
+    expect(sink.batches.at(-1)![0]!.time).toBeLessThanOrEqual(clock.now())
+  })
+
   it('fails a scrape beyond sample_limit as a whole, and counts what was there', async () => {
     const { start, pages, sink, seen } = await harness('sample_limit = 2')
     pages.set('/a', () => 'one 1\ntwo 2\nthree 3\n')
