@@ -1,6 +1,7 @@
 // The labels of a scraped series: those of the page, those of the target, and who wins.
 
 import { quote } from '../../../go/quote.ts'
+import { LabelSet } from '../../../model/label_set.ts'
 
 export interface LabelRules {
   readonly honorLabels: boolean
@@ -21,8 +22,10 @@ const legacyMetricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
 const legacyLabelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 
 /**
- * The labels of a series, given the exposed ones and those of its target, both as name, value, ….
+ * The labels of a series, given the exposed ones and those of its target, all as name, value, ….
  * Throws where the result is no valid series, which fails the scrape.
+ *
+ * Hot: once for each new series, so it works on the flat lists.
  */
 export function seriesLabels(
   exposed: readonly string[],
@@ -31,69 +34,108 @@ export function seriesLabels(
 ): readonly string[] {
   const labels = rules.honorLabels ? honored(exposed, target) : overridden(exposed, target)
   check(labels, rules)
-  return labels.flat()
+  return labels
 }
 
-type Pair = readonly [name: string, value: string]
-
-function honored(exposed: readonly string[], target: readonly string[]): readonly Pair[] {
-  const own = pairs(exposed)
-  const has = new Set(own.map(([name]) => name))
-  return withoutEmpty([...own, ...pairs(target).filter(([name]) => !has.has(name))])
+/** An exposed label keeps the target's away even where it is empty. */
+function honored(exposed: readonly string[], target: readonly string[]): string[] {
+  const labels: string[] = []
+  for (let i = 0; i < exposed.length; i += 2) {
+    if (exposed[i + 1] !== '') labels.push(exposed[i]!, exposed[i + 1]!)
+  }
+  for (let i = 0; i < target.length; i += 2) {
+    if (!has(exposed, target[i]!)) labels.push(target[i]!, target[i + 1]!)
+  }
+  return labels
 }
 
-/** Exposed labels that clash move to `exported_NAME`, the shorter names first. */
-function overridden(exposed: readonly string[], target: readonly string[]): readonly Pair[] {
-  const wins = new Map(pairs(target))
-  const own = pairs(exposed)
-  const clashing = own.filter(([name, value]) => wins.has(name) && value !== '')
-  const result = [...withoutEmpty(own.filter(([name]) => !wins.has(name))), ...wins]
-  const taken = new Set(result.map(([name]) => name))
+/** Exposed labels that clash move to `exported_NAME`. */
+function overridden(exposed: readonly string[], target: readonly string[]): string[] {
+  const labels: string[] = []
+  const clashing: [name: string, value: string][] = []
+  for (let i = 0; i < exposed.length; i += 2) {
+    const name = exposed[i]!
+    const value = exposed[i + 1]!
+    if (value === '') continue
+    if (has(target, name)) clashing.push([name, value])
+    else labels.push(name, value)
+  }
+  for (let i = 0; i < target.length; i++) labels.push(target[i]!)
+  if (clashing.length > 0) rename(clashing, labels)
+  return labels
+}
+
+/** Shorter names are renamed first; the prefix repeats while the name is taken. */
+function rename(clashing: [name: string, value: string][], labels: string[]): void {
   clashing.sort(([a], [b]) => a.length - b.length)
   for (const [name, value] of clashing) {
     let renamed = `exported_${name}`
-    while (taken.has(renamed)) renamed = `exported_${renamed}`
-    taken.add(renamed)
-    result.push([renamed, value])
+    while (has(labels, renamed)) renamed = `exported_${renamed}`
+    labels.push(renamed, value)
   }
-  return result
 }
 
-function pairs(flat: readonly string[]): Pair[] {
-  const list: Pair[] = []
-  for (let i = 0; i < flat.length; i += 2) list.push([flat[i]!, flat[i + 1]!])
-  return list
+function has(labels: readonly string[], name: string): boolean {
+  for (let i = 0; i < labels.length; i += 2) if (labels[i] === name) return true
+  return false
 }
 
-function withoutEmpty(labels: readonly Pair[]): Pair[] {
-  return labels.filter(([, value]) => value !== '')
-}
+/** More labels than this are compared through a set. */
+const fewLabels = 32
 
-function check(labels: readonly Pair[], rules: LabelRules): void {
-  const metric = labels.find(([name]) => name === '__name__')?.[1]
+function check(labels: readonly string[], rules: LabelRules): void {
+  let metric: string | undefined
+  let isValid = true
+  for (let i = 0; i < labels.length; i += 2) {
+    const name = labels[i]!
+    if (name === '__name__') metric ??= labels[i + 1]!
+    isValid &&= isLabelName(name, rules)
+  }
   if (metric === undefined) throw new Error('missing metric name (__name__ label)')
-  const names = new Set<string>()
-  for (const [name] of labels) {
-    if (names.has(name)) throw new Error(`label name ${quote(name)} is not unique: invalid sample`)
-    names.add(name)
+  const twice = duplicate(labels)
+  if (twice !== undefined) {
+    throw new Error(`label name ${quote(twice)} is not unique: invalid sample`)
   }
-  const isValid =
-    !rules.legacyNames ||
-    (legacyMetricName.test(metric) && labels.every(([name]) => legacyLabelName.test(name)))
-  if (!isValid) throw new Error(`invalid metric name or label names: ${printed(labels)}`)
-  checkLimits(labels, metric, rules)
+  if (!isValid || !isMetricName(metric, rules)) {
+    throw new Error(`invalid metric name or label names: ${printed(labels)}`)
+  }
+  const { labelLimit, nameLengthLimit, valueLengthLimit } = rules
+  if (labelLimit + nameLengthLimit + valueLengthLimit > 0) checkLimits(labels, metric, rules)
 }
 
-function checkLimits(labels: readonly Pair[], metric: string, rules: LabelRules): void {
+function isLabelName(name: string, { legacyNames }: LabelRules): boolean {
+  return legacyNames ? legacyLabelName.test(name) : name !== '' && name.isWellFormed()
+}
+
+function isMetricName(name: string, { legacyNames }: LabelRules): boolean {
+  return legacyNames ? legacyMetricName.test(name) : name.isWellFormed()
+}
+
+/** The first name that occurs twice. */
+function duplicate(labels: readonly string[]): string | undefined {
+  if (labels.length > 2 * fewLabels) {
+    const names = labels.filter((_, i) => i % 2 === 0)
+    return names.length === new Set(names).size
+      ? undefined
+      : names.find((name, i) => names.indexOf(name) < i)
+  }
+  for (let i = 2; i < labels.length; i += 2) {
+    for (let k = 0; k < i; k += 2) if (labels[k] === labels[i]) return labels[i]
+  }
+  return undefined
+}
+
+function checkLimits(labels: readonly string[], metric: string, rules: LabelRules): void {
   const { labelLimit, nameLengthLimit, valueLengthLimit } = rules
   const of = `metric: ${cut(metric)}`
-  if (labelLimit > 0 && labels.length > labelLimit) {
+  if (labelLimit > 0 && labels.length / 2 > labelLimit) {
     throw new LabelLimitError(
-      `label_limit exceeded (${of}, number of labels: ${labels.length}, limit: ${labelLimit})`,
+      `label_limit exceeded (${of}, number of labels: ${labels.length / 2}, limit: ${labelLimit})`,
     )
   }
-  if (nameLengthLimit === 0 && valueLengthLimit === 0) return
-  for (const [name, value] of labels) {
+  for (let i = 0; i < labels.length; i += 2) {
+    const name = labels[i]!
+    const value = labels[i + 1]!
     const nameLength = Buffer.byteLength(name)
     if (nameLengthLimit > 0 && nameLength > nameLengthLimit) {
       throw new LabelLimitError(
@@ -109,9 +151,9 @@ function checkLimits(labels: readonly Pair[], metric: string, rules: LabelRules)
   }
 }
 
-function printed(labels: readonly Pair[]): string {
-  const sorted = [...labels].sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${sorted.map(([name, value]) => `${name}=${quote(value)}`).join(', ')}}`
+function printed(labels: readonly string[]): string {
+  const shown = [...LabelSet.of(labels)].map(([name, value]) => `${name}=${quote(value)}`)
+  return `{${shown.join(', ')}}`
 }
 
 function cut(text: string): string {
