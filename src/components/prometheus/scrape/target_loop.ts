@@ -241,7 +241,8 @@ export class TargetLoop {
     const { samples, added, duplicates, outOfBounds } = this.#cache.counts
     const hasRead = failure === undefined || this.#rows.length > 0
     const counts = hasRead
-      ? { scraped: samples, kept: this.#rows.length, added }
+      ? // Upstream counts what is a duplicate or too late as kept by the rules, of which there are none.
+        { scraped: samples, kept: samples, added }
       : { scraped: 0, kept: 0, added: 0 }
     if (failure === undefined) {
       this.#cache.commit((id) => this.#stale.push(id))
