@@ -54,9 +54,7 @@ const scrapeArguments = schema(
     scrape_native_histograms: optional(bool, false, 'Whether native histograms are scraped.', {
       unavailable: true,
     }),
-    scrape_failure_log_file: optional(string, '', 'File that failed scrapes are logged to.', {
-      unavailable: true,
-    }),
+    scrape_failure_log_file: optional(string, '', 'File that failed scrapes are logged to.'),
     scrape_interval: optional(duration, '1m', 'Time from one scrape of a target to the next.'),
     scrape_timeout: optional(duration, '10s', 'Time after which a scrape has failed.'),
     scrape_protocols: optional(list(string), textProtocols, 'Formats to ask for, best first.', {

@@ -11,6 +11,7 @@ import { HttpClient } from '../../../net/http_client.ts'
 import type { Arguments } from '../../../schema/declaration.ts'
 import type { ScrapeProtocol } from '../../../wire/exposition/content_type.ts'
 import type { declaration } from '../scrape.ts'
+import { FailureLog } from './failure_log.ts'
 import { scrapeHeaders } from './page.ts'
 import { type LoopHost, type LoopSettings, type ScrapeContext, TargetLoop } from './target_loop.ts'
 import { buildTarget, type ScrapeTarget } from './targets.ts'
@@ -38,6 +39,8 @@ class Scrape implements Component<D> {
       holders: new PagedUint32(context.pool.pages),
       client: clientOf(context, args),
       settings: settingsOf(context, args),
+      jobName: args.job_name || context.id,
+      failureLog: failureLogOf(context, args),
       forced: undefined,
     }
     context.metrics.pools.inc()
@@ -56,6 +59,8 @@ class Scrape implements Component<D> {
     this.#host.fanout.update(args.forward_to)
     const isNewSeries = !sameSettings(before, args, keepsSeries)
     this.#host.settings = settingsOf(this.#context, args)
+    this.#host.jobName = this.#jobName
+    this.#reopenFailureLog()
     if (!sameSettings(before, args, ['targets', 'forward_to'])) this.#context.metrics.reloads.inc()
     if (!this.#isRunning) return
     if (isNewSeries) for (const key of [...this.#loops.keys()]) this.#leave(key)
@@ -86,6 +91,7 @@ class Scrape implements Component<D> {
     this.#hurry.abort(signal.reason)
     await Promise.all(this.#leaving)
     this.#host.client.close()
+    await this.#host.failureLog?.close()
   }
 
   debugInfo(): DebugBody {
@@ -197,6 +203,12 @@ class Scrape implements Component<D> {
     }
   }
 
+  /** With every change of the arguments, as the original does: the file may have been rotated. */
+  #reopenFailureLog(): void {
+    void this.#host.failureLog?.close()
+    this.#host.failureLog = failureLogOf(this.#context, this.#args)
+  }
+
   #collect(): void {
     const { metrics, pool } = this.#context
     const job = { scrape_job: this.#jobName }
@@ -222,6 +234,7 @@ const zeroTimeMs = -62_135_596_800_000
 const keepsSeries: readonly (keyof Args)[] = [
   'targets',
   'forward_to',
+  'scrape_failure_log_file',
   'scrape_interval',
   'scrape_timeout',
   'sample_limit',
@@ -254,6 +267,11 @@ function sameSettings(a: Args, b: Args, except: readonly (keyof Args)[]): boolea
 /** Arguments hold plain data and secrets only, the receivers apart. */
 function sameThing(a: unknown, b: unknown): boolean {
   return same(a, b)
+}
+
+function failureLogOf({ clock, logger }: ScrapeContext, args: Args): FailureLog | undefined {
+  const path = args.scrape_failure_log_file
+  return path === '' ? undefined : new FailureLog(path, clock, logger)
 }
 
 function clientOf(context: ScrapeContext, args: Args): HttpClient {

@@ -13,6 +13,7 @@ import { ScrapeCache } from '../../../wire/exposition/scrape_cache.ts'
 import { ScrapeRows } from '../../../wire/exposition/scrape_rows.ts'
 import type { declaration } from '../scrape.ts'
 import { TargetExemplars } from './exemplars.ts'
+import type { FailureLog } from './failure_log.ts'
 import { LabelLimitError, type LabelRules } from './labels.ts'
 import { TargetMetadata } from './metadata.ts'
 import { BodySizeError, fetchPage, type PageSettings } from './page.ts'
@@ -28,7 +29,9 @@ export interface LoopHost {
   readonly fanout: Fanout<SampleBatch>
   readonly holders: PagedUint32
   client: HttpClient
+  jobName: string
   settings: LoopSettings
+  failureLog: FailureLog | undefined
   /** Fails every scrape, such as too many targets. */
   forced: Error | undefined
 }
@@ -264,6 +267,7 @@ export class TargetLoop {
 
   #countFailure(failure: unknown): void {
     const { metrics, logger } = this.#host.context
+    this.#host.failureLog?.write(this.#host.jobName, this.#target.url, failure)
     if (failure instanceof SampleLimitError) metrics.exceededSampleLimit.inc()
     if (failure instanceof BodySizeError) metrics.exceededBodySizeLimit.inc()
     if (failure instanceof LabelLimitError) metrics.exceededLabelLimits.inc()

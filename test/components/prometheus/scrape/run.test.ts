@@ -1,5 +1,8 @@
 // The scrape component on a simulated clock, with targets inside the process.
 
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import runner from '../../../../src/components/prometheus/scrape/run.ts'
 import { declaration } from '../../../../src/components/prometheus/scrape.ts'
@@ -286,6 +289,26 @@ describe('prometheus.scrape', () => {
     sink.answer = () => accepted
     await clock.advance(30_000)
     expect(Buffer.from(stuck!.values.buffer).toString('hex')).toBe(before)
+  })
+
+  it('logs failed scrapes to a file', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'alloyts-')), 'failures.log')
+    const { start, stop, pages, update, args, clock } = await harness()
+    pages.set('/a', () => 'one 1\n')
+    await start(['/a'])
+    await update({ ...args(['/a']), scrape_failure_log_file: path })
+    pages.set('/a', () => 'one true\n')
+    await clock.advance(10_000)
+    await stop('shutdown')
+    const [line, ...rest] = readFileSync(path, 'utf8').trimEnd().split('\n')
+    expect(rest).toEqual([])
+    expect(JSON.parse(line!)).toEqual({
+      time: expect.stringMatching(/^2023-11-1/),
+      level: 'ERROR',
+      msg: 'strconv.ParseFloat: parsing "true": invalid syntax while parsing: "one true"',
+      job_name: 'prometheus.scrape.test',
+      target: 'http://alloy.internal:12345/a',
+    })
   })
 
   it('shows its targets', async () => {
