@@ -78,7 +78,9 @@ function mediaTypeOf(contentType: string, fallback: string): { type?: string; pr
   const seen = `cannot parse Content-Type ${quote(contentType)} and no fallback_scrape_protocol`
   if (fallback === '') return { problem: `${seen} for target: ${problem}` }
   return {
-    problem: `could not parse received Content-Type ${quote(contentType)}, using fallback_scrape_protocol ${quote(fallback)}: ${problem}`,
+    problem:
+      `could not parse received Content-Type ${quote(contentType)}, ` +
+      `using fallback_scrape_protocol ${quote(fallback)}: ${problem}`,
   }
 }
 

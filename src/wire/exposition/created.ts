@@ -1,6 +1,6 @@
 // Start times of OpenMetrics counters, histograms and summaries: the values of `_created` lines.
-// Source: prometheus/model/textparse/openmetricsparse.go. A series takes the next `_created` line of
-// its family if that has the same labels, or the one that its own group took before.
+// Source: prometheus/model/textparse/openmetricsparse.go. A series takes the next `_created` line
+// of its family if that has the same labels, or the one that its own group took before.
 
 import { Entry, type ExpositionReader, millisecondsOfSeconds } from './reader.ts'
 

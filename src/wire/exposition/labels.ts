@@ -1,4 +1,5 @@
-// Labels of an entry as text: escapes resolved, `le` and `quantile` in one form, type and unit added.
+// Labels of an entry as text: escapes resolved, `le` and `quantile` in one form, type and unit
+// added.
 
 import { formatOpenMetricsFloat, parseFloat64 } from '../../go/float.ts'
 import { textOf } from '../../go/text.ts'
@@ -6,7 +7,7 @@ import type { MetricType } from '../../model/samples.ts'
 import type { Dialect } from './tokens.ts'
 
 export interface LabelOptions {
-  /** Adds `__type__` and `__unit__` where they are known, in place of exposed labels of that name. */
+  /** Adds `__type__` and `__unit__` where known, in place of exposed labels of that name. */
   readonly typeAndUnit?: boolean
 }
 

@@ -4,10 +4,10 @@
 //   series  = name [{labels}] value [timestamp]  |  {"name", labels} value [timestamp]
 //   labels  = (name="value" | "name"="value") separated by commas
 //
-// OpenMetrics allows one space between tokens and nothing else, ends with `# EOF`, counts timestamps
-// in seconds and lets ` # {labels} value [timestamp]`, an exemplar, end a series.
-// Source: prometheus/model/textparse/{promparse,openmetricsparse}.go. Deliberately different: blanks
-// before a name do not belong to the name, and a zero byte does not end the page silently.
+// OpenMetrics allows one space between tokens and nothing else, ends with `# EOF`, counts
+// timestamps in seconds and lets ` # {labels} value [timestamp]`, an exemplar, end a series.
+// Source: prometheus/model/textparse/{promparse,openmetricsparse}.go. Deliberately different:
+// blanks before a name do not belong to the name, and a zero byte does not end the page silently.
 
 import { textOf } from '../../go/text.ts'
 import type { MetricType } from '../../model/samples.ts'
@@ -184,8 +184,8 @@ export class ExpositionReader implements Page {
   }
 
   /**
-   * Labels of the series: name, value, name, value, …, `__name__` first, the others as they stand in
-   * the page, with `le` and `quantile` in the form of OpenMetrics where the type says so.
+   * Labels of the series: name, value, name, value, …, `__name__` first, the others as they stand
+   * in the page, with `le` and `quantile` in the form of OpenMetrics where the type says so.
    */
   get labels(): string[] {
     return labelsOf(this, this.name, this.#spans, this.#options)

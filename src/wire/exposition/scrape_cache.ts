@@ -159,8 +159,8 @@ export class ScrapeCache {
   }
 
   /**
-   * Reads on for about `lines` lines; whether the page has ended. Throws an ExpositionError, or what
-   * `resolve` throws; then only `rollback` may follow.
+   * Reads on for about `lines` lines; whether the page has ended. Throws an ExpositionError, or
+   * what `resolve` throws; then only `rollback` may follow.
    */
   step(lines: number): boolean {
     for (let left = lines; left > 0; ) {

@@ -5,7 +5,8 @@
 //                  Sample (12), Exemplar (1a) or Histogram (22)
 //   Sample       = 09 value f64   10 timestamp varint
 //
-// Every sample, exemplar and histogram travels in a TimeSeries of its own. Zero fields are left out.
+// Every sample, exemplar and histogram travels in a TimeSeries of its own. Zero fields are left
+// out.
 // Source: prometheus/prompb/{remote,types}.proto.
 
 import { bytesOf } from '../../go/text.ts'
@@ -41,11 +42,11 @@ export const metricTypeNumbers: Readonly<Record<MetricType, number>> = {
   stateset: 7,
 }
 
-/** The most that a sample needs behind the labels: heads, value, time, and what a copy overwrites. */
+/** The most that a sample needs beside the labels: heads, value, time, what a copy overwrites. */
 const sampleSizeMax = 48
 const capacityMin = 1 << 16
 
-/** The bits of the doubles in a column, as two words each: 64-bit values are moved, not computed. */
+/** The bits of a column's doubles, two words each: 64-bit values are moved, not computed. */
 function wordsOf(values: Float64Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
 }

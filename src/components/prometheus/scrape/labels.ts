@@ -139,13 +139,15 @@ function checkLimits(labels: readonly string[], metric: string, rules: LabelRule
     const nameLength = Buffer.byteLength(name)
     if (nameLengthLimit > 0 && nameLength > nameLengthLimit) {
       throw new LabelLimitError(
-        `label_name_length_limit exceeded (${of}, label name: ${cut(name)}, length: ${nameLength}, limit: ${nameLengthLimit})`,
+        `label_name_length_limit exceeded (${of}, label name: ${cut(name)}, ` +
+          `length: ${nameLength}, limit: ${nameLengthLimit})`,
       )
     }
     const valueLength = Buffer.byteLength(value)
     if (valueLengthLimit > 0 && valueLength > valueLengthLimit) {
       throw new LabelLimitError(
-        `label_value_length_limit exceeded (${of}, label name: ${cut(name)}, value: ${quote(cut(value))}, length: ${valueLength}, limit: ${valueLengthLimit})`,
+        `label_value_length_limit exceeded (${of}, label name: ${cut(name)}, ` +
+          `value: ${quote(cut(value))}, length: ${valueLength}, limit: ${valueLengthLimit})`,
       )
     }
   }

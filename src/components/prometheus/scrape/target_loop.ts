@@ -244,7 +244,7 @@ export class TargetLoop {
     const { samples, added, duplicates, outOfBounds } = this.#cache.counts
     const hasRead = failure === undefined || this.#rows.length > 0
     const counts = hasRead
-      ? // Upstream counts what is a duplicate or too late as kept by the rules, of which there are none.
+      ? // Upstream counts duplicates, and what is too far ahead, as kept.
         { scraped: samples, kept: samples, added }
       : { scraped: 0, kept: 0, added: 0 }
     if (failure === undefined) {
