@@ -93,6 +93,14 @@ export class PagedUint32 {
     for (let i = 0; i < ids.length; i++) this.set(ids[i]!, 0)
   }
 
+  /** Ids whose number is not 0. */
+  *ids(): Generator<number> {
+    for (const [at, page] of this.#pages.entries()) {
+      if (page === undefined) continue
+      for (let i = 0; i < pageSize; i++) if (page[i] !== 0) yield at * pageSize + i
+    }
+  }
+
   #open(at: number): Uint32Array {
     const { number, buffer, offset } = this.#pool.take()
     const page = new Uint32Array(buffer, offset, pageSize)

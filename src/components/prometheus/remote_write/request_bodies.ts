@@ -1,0 +1,55 @@
+// Bodies of requests, made one at a time for all endpoints of a component.
+
+import { nextTurn } from '../../../engine/slice.ts'
+import type { LabelPool } from '../../../model/label_pool.ts'
+import type { Metadata } from '../../../model/samples.ts'
+import { RemoteWriteV1Encoder } from '../../../wire/remote_write/v1_encoder.ts'
+import { compressedSizeMax, SnappyCompressor } from '../../../wire/snappy.ts'
+import type { SendBatch } from './send_batch.ts'
+
+/** Beyond this a buffer is not kept for the next body. */
+const scratchMax = 8 << 20
+
+export class RequestBodies {
+  readonly #encoder: RemoteWriteV1Encoder
+  readonly #compressor = new SnappyCompressor()
+  #scratch = new Uint8Array(0)
+  #lastTurn: Promise<void> = Promise.resolve()
+
+  constructor(pool: LabelPool) {
+    this.#encoder = new RemoteWriteV1Encoder(pool)
+  }
+
+  /**
+   * Resolves when it is the caller's turn to make a body: one in each turn of the event loop, since
+   * fifty shards that are due at the same time would hold it for 50 ms.
+   */
+  turn(): Promise<void> {
+    this.#lastTurn = this.#lastTurn.then(nextTurn)
+    return this.#lastTurn
+  }
+
+  /** About 0.7 ms for 2,000 samples. */
+  ofSamples(batch: SendBatch): Uint8Array {
+    this.#encoder.clear()
+    this.#encoder.addSamples(batch, 0, batch.length)
+    for (const { exemplar } of batch.exemplars) this.#encoder.addExemplar(exemplar)
+    return this.#compressed()
+  }
+
+  ofMetadata(rows: readonly Metadata[]): Uint8Array {
+    this.#encoder.clear()
+    for (const row of rows) this.#encoder.addMetadata(row)
+    return this.#compressed()
+  }
+
+  #compressed(): Uint8Array {
+    const { bytes } = this.#encoder
+    const needed = compressedSizeMax(bytes.length)
+    let scratch = this.#scratch
+    if (scratch.length < needed) scratch = new Uint8Array(needed)
+    if (scratch.length <= scratchMax) this.#scratch = scratch
+    const size = this.#compressor.compress(bytes, bytes.length, scratch)
+    return scratch.slice(0, size)
+  }
+}

@@ -1,0 +1,117 @@
+// Runs prometheus.remote_write: what is pushed goes into a log, from which each endpoint sends.
+
+import type { Component, Context, Runner } from '../../../engine/component.ts'
+import type { DeliveryState } from '../../../engine/health.ts'
+import {
+  accepted,
+  hasExited,
+  type Outcome,
+  type Receiver,
+  Refused,
+} from '../../../model/receiver.ts'
+import type { SampleBatch } from '../../../model/samples.ts'
+import { MemoryRing } from '../../../storage/memory_ring.ts'
+import type { declaration } from '../remote_write.ts'
+import { type Args, EndpointSet } from './endpoint_set.ts'
+import { RequestBodies } from './request_bodies.ts'
+
+type D = typeof declaration
+
+/** How often dropped samples are logged. */
+const reportEveryMs = 10_000
+
+export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
+  readonly id: string
+  readonly #context: Context<D>
+  readonly #log: MemoryRing
+  readonly #endpoints: EndpointSet
+  #args: Args
+  #state: 'built' | 'running' | 'exited' = 'built'
+  /** Unix time in ms of the newest sample that came in. */
+  #newestTime = 0
+  #droppedReported = 0
+
+  constructor(context: Context<D>, args: Args) {
+    this.id = context.id
+    this.#context = context
+    this.#args = args
+    const { pool, limits } = context
+    this.#log = new MemoryRing({ pool, bytesMax: limits.remoteWriteMemoryBytes })
+    this.#endpoints = new EndpointSet({
+      context,
+      log: this.#log,
+      bodies: new RequestBodies(pool),
+      newestTime: () => this.#newestTime,
+    })
+    this.#endpoints.check(args)
+    context.onCollect(() => this.#collect())
+  }
+
+  update(args: Args): void {
+    if (this.#state === 'running') this.#endpoints.update(args)
+    else this.#endpoints.check(args)
+    this.#args = args
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    this.#state = 'running'
+    this.#endpoints.update(this.#args)
+    const cancelReports = this.#reportDropped()
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve()
+      else signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    this.#state = 'exited'
+    await this.#endpoints.end()
+    cancelReports()
+    this.#log.close()
+  }
+
+  /** Owns a batch once it is in the log, which takes copies. */
+  push(batch: SampleBatch): Outcome {
+    if (this.#state === 'exited') throw hasExited(this.id)
+    if (this.#state === 'built') {
+      throw new Refused(`${this.id} does not run yet`, { permanent: false })
+    }
+    const { times, length } = batch
+    let newest = this.#newestTime
+    if (typeof times === 'number') newest = Math.max(newest, length > 0 ? times : 0)
+    else for (let row = 0; row < length; row++) if (times[row]! > newest) newest = times[row]!
+    this.#newestTime = newest
+    this.#log.append(batch)
+    return accepted
+  }
+
+  delivery(): DeliveryState {
+    const failures = this.#endpoints.failures()
+    return { isDelivering: failures.length === 0, message: failures.join('; ') }
+  }
+
+  #collect(): void {
+    this.#endpoints.publish()
+    this.#context.metrics.highestTimestampIn.set(this.#newestTime / 1000)
+  }
+
+  #reportDropped(): () => void {
+    let cancel = () => {}
+    const arm = () => {
+      cancel = this.#context.clock.after(reportEveryMs, () => {
+        arm()
+        const count = this.#log.dropped - this.#droppedReported
+        this.#droppedReported = this.#log.dropped
+        if (count === 0) return
+        this.#context.logger.log('error', 'the log is full: dropped its oldest samples', { count })
+      })
+    }
+    arm()
+    return () => cancel()
+  }
+}
+
+export default {
+  open: (context, args) => {
+    const component = new RemoteWrite(context, args)
+    context.publish({ receiver: component })
+    return component
+  },
+} satisfies Runner<D>
