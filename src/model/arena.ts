@@ -6,8 +6,8 @@
 //   segment  = record*          record = owner u32 · size in bytes u32 · bytes, padded to 4
 
 /**
- * 1 MiB, which malloc maps and unmaps on its own unless larger buffers have been freed before; and of
- * a fresh segment only what was written takes memory. Emptying one takes some 5 ms at most.
+ * 1 MiB, which malloc maps and unmaps on its own unless larger buffers have been freed before; and
+ * of a fresh segment only what was written takes memory. Emptying one takes some 5 ms at most.
  */
 const segmentBits = 20
 const segmentSizeBytes = 1 << segmentBits

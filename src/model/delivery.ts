@@ -32,7 +32,7 @@ export interface EdgeCounts {
 export interface Edge<B> {
   readonly receiver: Receiver<B>
   readonly counts: EdgeCounts
-  /** Pushes that were given up and that it may still be reading. It is offered nothing meanwhile. */
+  /** Pushes given up that it may still be reading. It is offered nothing meanwhile. */
   stuckPushes: number
 }
 

@@ -1,5 +1,5 @@
-// Label sets of one engine, each kept once and named by a small number. A series costs some 65 bytes
-// in typed arrays here and no object; its label pairs are shared with all others.
+// Label sets of one engine, each kept once and named by a small number. A series of nine labels
+// costs some 65 bytes in typed arrays here and no object; its label pairs are shared with others.
 
 import assert from 'node:assert'
 import { bytesOf } from '../go/text.ts'
@@ -15,9 +15,10 @@ import { PushLedger } from './push_ledger.ts'
 /**
  * Ids start at 1; 0 never names a label set. An id is good until the event loop turns or the push
  * it is made for settles, and as long as somebody retains it: whoever builds a batch over several
- * turns retains, or counts itself in `pushes` from the first id on. An id that nobody retains is freed once no push that was under way, and no
- * row that a log has yet to send, can name it; interning the same set meanwhile keeps its id.
- * Whoever caches by id clears it in `onFree`, before the id names another set.
+ * turns retains, or counts itself in `pushes` from the first id on. An id that nobody retains is
+ * freed once no push that was under way, and no row that a log has yet to send, can name it;
+ * interning the same set meanwhile keeps its id. Whoever caches by id clears it in `onFree`, before
+ * the id names another set.
  */
 export class LabelPool {
   /** Every push counts itself here, from its offer until no receiver can read its columns. */
@@ -62,7 +63,7 @@ export class LabelPool {
   /**
    * The id of a label set, given as name, value, name, value, … in any order. Labels with an empty
    * value are left out; of equal names all are kept, so whoever cannot trust the source looks for
-   * duplicates first. About 1 µs for ten labels of a known set.
+   * duplicates first. About 2 µs for nine labels of a known set, 4 of a new one.
    */
   intern(flat: readonly string[]): number {
     const labels = sortedLabels(flat)
@@ -142,7 +143,7 @@ export class LabelPool {
     return at
   }
 
-  /** How many labels the set has. Their pairs are in `pairsRead` until the next call of the pool. */
+  /** How many labels the set has. Their pairs are in `pairsRead` until the pool's next call. */
   pairsOf(id: number): number {
     const address = this.#addresses.get(id)
     assert(address !== 0, 'no such label set')
@@ -158,7 +159,7 @@ export class LabelPool {
     return this.#scratch
   }
 
-  /** Rows of this log keep the ids they name. The returned function ends that: the log is closed. */
+  /** Rows of this log keep the ids they name, until the returned function is called. */
   register(log: PositionedLog): () => void {
     return this.#release.register(log)
   }

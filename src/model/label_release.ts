@@ -1,7 +1,7 @@
 // When a released label set may go: never while a row under way, or a row that a log has yet to
 // send, can name it. Else samples would be sent under another series' labels.
 //
-//   released ─▶ open ─(pushes begun before have settled)─▶ settled ─(logs sent what they held)─▶ ready
+//   released ─▶ open ─(earlier pushes have settled)─▶ settled ─(logs sent what they held)─▶ ready
 //
 // The logs' ends are read after those pushes have settled, not at the release: a push that was
 // waiting then may have appended rows since.

@@ -20,7 +20,7 @@ export interface SampleLog extends PositionedLog {
   readonly metadataVersion: number
   /** Takes a copy of the batch and returns where the log ends then. */
   append(batch: SampleBatch): number
-  /** A reader of the rows from a position on that is not before `start`; from the end by default. */
+  /** A reader of the rows from a position on, which is not before `start`; else from the end. */
   cursor(options?: CursorOptions): Cursor
   /** Drops the rows before a position. Those that a cursor has not read count as lost to it. */
   truncate(before: number): void
@@ -34,8 +34,8 @@ export interface CursorOptions {
   readonly from?: number
   /**
    * Called when the log drops rows that this cursor has not acked; they count as acked from then
-   * on. Copies of rows before `before` that still need their label sets are dropped now: the ids may
-   * soon name others.
+   * on. Copies of rows before `before` that still need their label sets are dropped now: the ids
+   * may soon name others.
    */
   readonly dropped?: (before: number) => void
 }

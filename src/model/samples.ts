@@ -75,8 +75,8 @@ export interface Histogram {
 }
 
 /**
- * A sum over the columns and ids of a batch, whatever is behind its `length` left out: tests compare
- * it before and after a push, in which nobody may change what is borrowed.
+ * A sum over the columns of a batch, whatever is behind its `length` left out: tests compare it
+ * before and after a push, in which nobody may change what is borrowed.
  */
 export function checksumSamples(batch: SampleBatch): number {
   const { length, times } = batch

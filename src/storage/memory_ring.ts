@@ -23,7 +23,7 @@ const familiesMax = 65_536
 
 export interface MemoryRingOptions {
   readonly pool: LabelPool
-  /** At this bound the oldest rows are dropped, sent or not. At least one chunk of 84 KiB is kept. */
+  /** At this bound the oldest rows are dropped, sent or not; but for one chunk of 84 KiB. */
   readonly bytesMax: number
 }
 

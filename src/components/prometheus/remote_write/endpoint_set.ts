@@ -252,7 +252,7 @@ function isSuccessor(before: Settings, after: Settings): boolean {
   return isNamed ? before.args.name === after.args.name : before.args.url === after.args.url
 }
 
-/** Six digits that change with the settings. Secrets are left out: what shows must not tell them. */
+/** Six digits that change with the settings, but tell nothing of secrets. */
 function nameOf(args: EndpointArgs): string {
   const text = JSON.stringify(args, (_, value: unknown) => {
     if (value instanceof Map) return [...value]

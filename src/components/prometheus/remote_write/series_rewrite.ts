@@ -15,7 +15,7 @@ export class SeriesRewrite {
   /** Name, value, … of the labels that series get which lack them. */
   readonly #external: readonly string[]
   readonly #relabel: Relabel | undefined
-  /** Id of the result, `dropped`, or 0: not known yet. Results other than the series are retained. */
+  /** Id of the result, `dropped`, or 0: not known yet. Others than the series are retained. */
   readonly #results: PagedUint32
   readonly #stopListening: () => void
 
