@@ -82,14 +82,14 @@ export class Endpoint {
   }
 
   /**
-   * Sends what the log holds now and nothing that is appended later, then ends. After `flushMaxMs`
-   * the rest is dropped, counted and logged.
+   * Sends the rows before a position of the log, then ends. After `flushMaxMs` the rest is dropped,
+   * counted and logged.
    */
-  async drain(): Promise<void> {
-    const { clock, log, logger } = this.#options
+  async drain(until: number): Promise<void> {
+    const { clock, logger } = this.#options
     const cancel = clock.after(flushMaxMs, () => this.#abort.abort())
     await new Promise<void>((done) => {
-      this.#drain = { until: log.end, done }
+      this.#drain = { until, done }
       this.#abort.signal.addEventListener('abort', () => done(), { once: true })
       this.#pump()
     })
@@ -98,7 +98,7 @@ export class Endpoint {
     cancel()
     if (this.#abort.signal.aborted) {
       const rows = this.pending()
-      const unread = Math.max(0, (this.#drain?.until ?? 0) - this.#cursor.position)
+      const unread = Math.max(0, until - this.#cursor.position)
       addRows(this.counts.failed, rows)
       this.counts.failed.samples += unread
       logger.log('error', 'Failed to flush all samples on shutdown', {

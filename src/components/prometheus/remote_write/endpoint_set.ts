@@ -9,6 +9,7 @@ import { HttpClient } from '../../../net/http_client.ts'
 import { argumentsOf, emptyBody } from '../../../schema/body.ts'
 import type { Arguments } from '../../../schema/declaration.ts'
 import type { Decoded, Fields, Schema } from '../../../schema/schema.ts'
+import { RelabelRules } from '../../common/relabel/rules.ts'
 import type { declaration } from '../remote_write.ts'
 import { metadataConfig, queueConfig } from '../remote_write_queue.ts'
 import { Endpoint } from './endpoint.ts'
@@ -83,7 +84,6 @@ export class EndpointSet {
   check(args: Args): void {
     for (const { args: endpoint } of settingsOf(args)) {
       new HttpClient(endpoint, { userAgent: '' }).close()
-      checkRules(endpoint)
     }
   }
 
@@ -207,9 +207,10 @@ export class EndpointSet {
   }
 
   #leave(running: Running): void {
+    const until = this.#options.log.end
     const leaving = running.started
       .then(async (endpoint) => {
-        await endpoint.drain()
+        await endpoint.drain(until)
         running.client.close()
         running.metrics.remove()
       })
@@ -285,12 +286,8 @@ function headersOf(args: EndpointArgs, uid: string): Readonly<Record<string, str
 }
 
 function rewriteOf(context: Context<D>, settings: Settings): SeriesRewrite | undefined {
-  const { externalLabels } = settings
-  if (externalLabels.size === 0) return undefined
-  return new SeriesRewrite(context.pool, externalLabels)
-}
-
-function checkRules({ write_relabel_config }: EndpointArgs): void {
-  if (write_relabel_config.length === 0) return
-  throw new Error('write_relabel_config is not available in alloyts yet')
+  const { args, externalLabels } = settings
+  const rules = new RelabelRules(args.write_relabel_config, { legacyNames: true })
+  if (rules.count === 0 && externalLabels.size === 0) return undefined
+  return new SeriesRewrite(context.pool, externalLabels, rules.count > 0 ? rules : undefined)
 }

@@ -1,11 +1,12 @@
 // What becomes of a series before it is sent: external labels, then the endpoint's rules.
 
 import type { LabelPool } from '../../../model/label_pool.ts'
-import type { LabelSet } from '../../../model/label_set.ts'
 import { PagedUint32 } from '../../../model/paged.ts'
 
-/** The labels that a series is sent with; undefined where it is not sent. */
-export type Relabel = (labels: LabelSet) => LabelSet | undefined
+/** Rules that change the labels in place and say whether the series is sent. */
+export interface Rules {
+  apply(labels: Map<string, string>): boolean
+}
 
 const dropped = 0xffff_ffff
 
@@ -14,15 +15,15 @@ export class SeriesRewrite {
   readonly #pool: LabelPool
   /** Name, value, … of the labels that series get which lack them. */
   readonly #external: readonly string[]
-  readonly #relabel: Relabel | undefined
+  readonly #rules: Rules | undefined
   /** Id of the result, `dropped`, or 0: not known yet. Others than the series are retained. */
   readonly #results: PagedUint32
   readonly #stopListening: () => void
 
-  constructor(pool: LabelPool, external: ReadonlyMap<string, string>, relabel?: Relabel) {
+  constructor(pool: LabelPool, external: ReadonlyMap<string, string>, rules?: Rules) {
     this.#pool = pool
     this.#external = [...external].flat()
-    this.#relabel = relabel
+    this.#rules = rules
     this.#results = new PagedUint32(pool.pages)
     this.#stopListening = pool.onFree((ids) => {
       for (let i = 0; i < ids.length; i++) this.#forget(ids[i]!)
@@ -55,9 +56,9 @@ export class SeriesRewrite {
       if (this.#pool.valueOf(id, name) === '') missing.push(name, this.#external[i + 1]!)
     }
     const labelled = missing.length === 0 ? id : this.#pool.internFrom(id, missing)
-    if (this.#relabel === undefined) return labelled
-    const labels = this.#relabel(this.#pool.labelsOf(labelled))
-    return labels === undefined || labels.size === 0 ? 0 : this.#pool.intern(labels.flat)
+    if (this.#rules === undefined) return labelled
+    const labels = new Map(this.#pool.labelsOf(labelled))
+    return this.#rules.apply(labels) && labels.size > 0 ? this.#pool.intern([...labels].flat()) : 0
   }
 
   #forget(id: number): void {
