@@ -20,4 +20,5 @@ export const declaration = declare({
     receiver: exported(namelessMetricsReceiver, 'Receiver of the metrics to write.'),
   },
   metrics: {},
+  load: () => import('./echo/run.ts'),
 })
