@@ -18,6 +18,7 @@ import type { ComponentHost } from './context.ts'
 import { connectionsOf } from './data_flow.ts'
 import { weaklyConnected } from './graph.ts'
 import type { InternalNetwork } from './internal_network.ts'
+import { sweepLabels } from './label_sweep.ts'
 import { Loader } from './loader.ts'
 import { MetricStore } from './metrics.ts'
 import type { PlannedNode } from './plan.ts'
@@ -136,6 +137,9 @@ export class Engine {
 
   /** Runs what was loaded until the signal aborts, and stops it in order. */
   async run(signal: AbortSignal): Promise<void> {
+    const { pool, clock } = this.#options
+    const sweeping = new AbortController()
+    const swept = sweepLabels(pool, clock, this.metrics, sweeping.signal)
     this.#isRunning = true
     this.#schedule([])
     if (!signal.aborted) {
@@ -144,6 +148,8 @@ export class Engine {
       })
     }
     await this.close()
+    sweeping.abort()
+    await swept
   }
 
   /** Stops everything, also what was built but never ran. */

@@ -1,0 +1,50 @@
+// Lets go of label sets that nobody needs any more, and tells how many there are.
+
+import type { Clock } from '../model/clock.ts'
+import type { LabelPool } from '../model/label_pool.ts'
+import type { MetricSpec, MetricStore } from './metrics.ts'
+import { nextTurn } from './slice.ts'
+
+const sweepEveryMs = 2000
+
+const idsCount = gauge('alloy_labelstore_global_ids_count', 'Label sets that have an id.')
+const lastCheck = gauge(
+  'alloy_labelstore_last_stale_check_timestamp',
+  'When label sets were last looked through for ones to free, in Unix seconds.',
+)
+const waiting = gauge(
+  'alloyts_labelstore_waiting_ids_count',
+  'Label sets that nobody holds, which rows on their way may still name.',
+)
+const bytes = gauge('alloyts_labelstore_bytes', 'Memory that label sets take.')
+
+/** Frees label sets until the signal fires, at most 1,024 in one turn of the event loop. */
+export async function sweepLabels(
+  pool: LabelPool,
+  clock: Clock,
+  store: MetricStore,
+  signal: AbortSignal,
+): Promise<void> {
+  const group = store.group({})
+  const gauges = {
+    ids: group.gauge(idsCount),
+    check: group.gauge(lastCheck),
+    waiting: group.gauge(waiting),
+    bytes: group.gauge(bytes),
+  }
+  group.onCollect(() => {
+    gauges.ids.set(pool.size)
+    gauges.waiting.set(pool.waiting)
+    gauges.bytes.set(pool.bytes)
+  })
+  while (!signal.aborted) {
+    gauges.check.set(Math.floor(clock.now() / 1000))
+    while (pool.sweep()) await nextTurn()
+    await clock.sleep(sweepEveryMs, signal).catch(() => undefined)
+  }
+  group.dispose()
+}
+
+function gauge(name: string, help: string): MetricSpec {
+  return { kind: 'gauge', name, help, labels: [] }
+}
