@@ -55,8 +55,11 @@ function messageOf(error: unknown): string {
   if (missing !== null) return `flag needs an argument: --${missing[1]}`
   const isBug = error instanceof TypeError || error instanceof AssertionError
   if (isBug) return error.stack ?? error.message
-  return error.message.replace('\nSee more help with --help', '')
+  return error.message.replace('\nSee more help with --help', '').replace(flagPrefix, '')
 }
+
+/** What oclif puts before the message of a flag's own parser. */
+const flagPrefix = /^Parsing --\S+ \n\t/
 
 function describeUnknownFlag(flag: string): string {
   if (flag.startsWith('--')) return `unknown flag: ${flag.split('=')[0]}`

@@ -9,19 +9,10 @@ interface FlagText {
   readonly hidden?: boolean
 }
 
-/** A default that help prints as Go does, without quotes. */
-export class Preset<T> {
+/** A value as written: help prints defaults as Go does, without quotes. */
+export interface Written<T> {
   readonly value: T
-  readonly #text: string
-
-  constructor(value: T, text: string) {
-    this.value = value
-    this.#text = text
-  }
-
-  toString(): string {
-    return this.#text
-  }
+  readonly text: string
 }
 
 /** In ms; written as in Go: `1m30s`. */
@@ -78,13 +69,13 @@ function valueFlag<T>(
   preset: string,
   parse: (written: string) => T,
 ) {
-  return custom<Preset<T>>({
+  return custom<Written<T>>({
     ...text,
     helpValue,
-    default: new Preset(parse(preset), preset),
+    default: { value: parse(preset), text: preset },
     parse: async (written) => {
       try {
-        return new Preset(parse(written), written)
+        return { value: parse(written), text: written }
       } catch (error) {
         throw invalid(name, written, error instanceof Error ? error.message : String(error))
       }

@@ -86,9 +86,16 @@ function flagName({ name, char, type, helpValue }: Flag): string {
 
 function flagText(flag: Flag): string {
   const text = flag.description ?? flag.summary ?? ''
-  const value = flag.default
+  const value = presetOf(flag.default)
   const isShown =
     value !== undefined && value !== false && value !== '' && typeof value !== 'function'
   if (!isShown) return text
-  return `${text} (default ${typeof value === 'string' ? JSON.stringify(value) : String(value)})`
+  const isText = typeof flag.default === 'string'
+  return `${text} (default ${isText ? JSON.stringify(value) : String(value)})`
+}
+
+/** Numbers and durations are kept with the text that help prints. */
+function presetOf(preset: unknown): unknown {
+  const isWritten = typeof preset === 'object' && preset !== null && 'text' in preset
+  return isWritten ? preset.text : preset
 }

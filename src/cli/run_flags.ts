@@ -158,9 +158,14 @@ export function checkRunFlags(flags: Values): void {
   const presets: Readonly<Record<string, { readonly default?: unknown }>> = runFlags
   for (const name of unavailable) {
     const preset = presets[name]?.default ?? false
-    if (String(flags[name] ?? preset) === String(preset)) continue
+    if (textOf(flags[name] ?? preset) === textOf(preset)) continue
     throw new CommandLineError(`--${name} is not available in alloyts yet`)
   }
+}
+
+function textOf(value: unknown): string {
+  const isWritten = typeof value === 'object' && value !== null && 'text' in value
+  return String(isWritten ? value.text : value)
 }
 
 /** What Go's flag library prints for flags that are given although they do nothing any more. */

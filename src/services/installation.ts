@@ -1,8 +1,8 @@
 // The storage path of an installation and who it says it is.
 
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { formatRfc3339 } from '../go/rfc3339.ts'
 import type { Clock } from '../model/clock.ts'
 
@@ -33,10 +33,21 @@ export async function openInstallation(
   return { uid, storagePath }
 }
 
+/** Not `recursive`: where /proc refuses a folder, Node tries for ever and cannot be stopped. */
 async function createDir(path: string): Promise<void> {
-  // `mkdir` resolves with what it created: an existing folder keeps the mode that it has.
-  const created = await mkdir(path, { recursive: true, mode: 0o750 })
-  if (created !== undefined) await chmod(path, 0o750)
+  try {
+    await mkdir(path, { mode: 0o750 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
+    const parent = dirname(path)
+    if (code !== 'ENOENT' || parent === path) throw error
+    const before = await stat(parent).catch(() => undefined)
+    if (before !== undefined) throw error
+    await createDir(parent)
+    await mkdir(path, { mode: 0o750 })
+  }
+  await chmod(path, 0o750)
 }
 
 async function uidIn(file: string): Promise<string | undefined> {
