@@ -1,33 +1,31 @@
 // What works for the configuration blocks of the built-in program.
 
-import type { Catalog } from '../engine/catalog.ts'
+import { declaration as labelstore } from '../components/config/labelstore.ts'
+import { declaration as livedebugging } from '../components/config/livedebugging.ts'
+import { declaration as remotecfg } from '../components/config/remotecfg.ts'
+import { declaration as tracing } from '../components/config/tracing.ts'
 import type { Service } from '../engine/service.ts'
-import type { HttpServer, HttpSettings } from '../server/server.ts'
-import type { LogService, LogSettings } from '../services/logging.ts'
+import type { Arguments } from '../schema/declaration.ts'
+import { httpService } from '../server/http_block.ts'
+import type { HttpServer } from '../server/server.ts'
+import type { LogService } from '../services/logging.ts'
+import { loggingService } from '../services/logging_block.ts'
 
 /** In the order in which they are evaluated. */
-export function builtinServices(
-  catalog: Catalog,
-  logs: LogService,
-  server: HttpServer,
-): readonly Service[] {
-  // Arguments are decoded by the declaration that is named beside them.
-  const configure: Readonly<Record<string, (args: unknown) => void>> = {
-    logging: (args) => logs.configure(args as LogSettings),
+export function builtinServices(logs: LogService, server: HttpServer): readonly Service[] {
+  return [
+    loggingService(logs),
     // What these would do is refused argument by argument; what is left of them changes nothing.
-    tracing: () => {},
-    labelstore: () => {},
-    remotecfg: () => {},
-    http: (args) => server.configure(args as HttpSettings),
-    livedebugging: (args) => {
-      if ((args as { readonly enabled: boolean }).enabled) {
-        throw new Error('livedebugging is not available in alloyts yet')
-      }
-    },
-  }
-  return Object.entries(configure).map(([name, apply]) => {
-    const declaration = catalog.block(name)
-    if (declaration === undefined) throw new Error(`the block ${name} is not declared`)
-    return { declaration, configure: apply }
-  })
+    { declaration: tracing, configure: () => {} },
+    { declaration: labelstore, configure: () => {} },
+    { declaration: remotecfg, configure: () => {} },
+    httpService(server),
+    { declaration: livedebugging, configure: refuseLiveDebugging },
+  ]
+}
+
+function refuseLiveDebugging(args: unknown): void {
+  // The engine decodes by the declaration above.
+  const { enabled } = args as Arguments<typeof livedebugging>
+  if (enabled) throw new Error('livedebugging is not available in alloyts yet')
 }

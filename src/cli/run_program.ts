@@ -9,13 +9,12 @@ import { addResources } from '../engine/resources.ts'
 import { createStdlib } from '../eval/stdlib.ts'
 import { systemClock } from '../model/clock.ts'
 import { LabelPool } from '../model/label_pool.ts'
-import type { EngineView } from '../server/engine_view.ts'
+import { type EngineView, viewOfEngine } from '../server/engine_view.ts'
 import { HttpServer } from '../server/server.ts'
 import { openInstallation } from '../services/installation.ts'
 import { LogService } from '../services/logging.ts'
 import { programFacts } from '../services/program.ts'
 import { SecretMask } from '../services/secret_mask.ts'
-import { summarize } from '../syntax/diagnostics.ts'
 import { renderReport } from '../syntax/report.ts'
 import { builtinServices } from './builtin_services.ts'
 import { loadCatalog } from './catalog.ts'
@@ -74,7 +73,7 @@ export class Program {
     const address = await this.#listen(server)
     try {
       await this.#load(engine)
-      const view = this.#view(engine)
+      const view = viewOfEngine(engine, this.#options.path)
       server.open(view)
       this.reload = () => this.#reloadOnSignal(view)
       logger.log('info', '{^_^} Alloy is running')
@@ -111,7 +110,7 @@ export class Program {
         arch: process.arch === 'x64' ? 'amd64' : process.arch,
         version: program.version,
       }),
-      services: builtinServices(catalog, this.#logs, server),
+      services: builtinServices(this.#logs, server),
       clock: systemClock,
       logger: this.#logs.logger,
       files: fileReader,
@@ -155,29 +154,6 @@ export class Program {
       stderr(this.#mask.apply(renderReport(error.list, reportColors())))
       stdout('\n')
       throw new CommandLineError('could not perform the initial load successfully')
-    }
-  }
-
-  #view(engine: Engine): EngineView {
-    return {
-      isReady: () => engine.isLoaded,
-      components: (moduleId) => engine.components(moduleId),
-      component: (id) => engine.component(id),
-      metrics: () => engine.exposition(),
-      reload: () => this.#reload(engine),
-    }
-  }
-
-  async #reload(engine: Engine): Promise<void> {
-    try {
-      await engine.reload()
-    } catch (error) {
-      if (!(error instanceof LoadError)) throw error
-      const where =
-        error.stage === 'parse'
-          ? `reading config path ${JSON.stringify(this.#options.path)}`
-          : 'error during the initial load'
-      throw new Error(this.#mask.apply(`${where}: ${summarize(error.list)}`))
     }
   }
 

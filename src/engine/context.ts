@@ -83,7 +83,7 @@ export function openContext(
       const latency = group.observer(fanoutLatency)
       const observeLatency = (seconds: number) => latency.observe(seconds)
       const options = { id, clock, logger, pushes: pool.pushes, rows: countFloats, observeLatency }
-      const fanout = new Fanout<SampleBatch>(options, present(children))
+      const fanout = new Fanout<SampleBatch>(options, children)
       const forwarded = group.counter(forwardedSamples)
       if (fanouts.push(fanout) === 1) group.onCollect(() => forwarded.set(forwardedBy(fanouts)))
       return fanout
@@ -106,11 +106,6 @@ function instrumentsOf(declaration: Declaration, group: MetricGroup): MetricsOf<
     spec.labels.length > 0 ? group.labelled(spec) : group.instrument(spec),
   ])
   return Object.fromEntries(instruments)
-}
-
-/** Components that failed to build export no receiver: they are null until they are built. */
-function present(children: readonly MetricsReceiver[]): readonly MetricsReceiver[] {
-  return children.filter((child) => child !== null && child !== undefined)
 }
 
 function forwardedBy(fanouts: readonly Fanout<SampleBatch>[]): number {

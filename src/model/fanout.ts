@@ -47,7 +47,9 @@ export class Fanout<B> implements Receiver<B> {
   /** Swaps the children for the pushes to come; those already offered finish on the old list. */
   update(children: readonly Receiver<B>[]): void {
     const known = new Map(this.#edges.map((edge) => [edge.receiver, edge]))
-    this.#edges = children.map(
+    // A component that failed to build exports no receiver: what refers to it holds undefined.
+    const present = children.filter((child) => child !== undefined && child !== null)
+    this.#edges = present.map(
       (receiver) =>
         known.get(receiver) ?? { receiver, counts: this.#countsOf(receiver.id), stuckPushes: 0 },
     )

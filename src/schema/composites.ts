@@ -164,7 +164,9 @@ export function capsule<C>(
       if (!(value instanceof Capsule)) throw misfit(value, 'capsule')
       throw new ValueError(`expected capsule("${go}"), got capsule("${value.type}")`, value)
     },
-    decode: (normal) => (normal as Capsule).content as C, // encode is the only maker
+    // Encode is the only maker. Null stands for what a component exports that failed to build: whoever
+    // forwards leaves it out.
+    decode: (normal) => (normal as Capsule | null)?.content as C,
     encode,
   }
 }

@@ -67,6 +67,24 @@ describe('reload', () => {
     expect(test.healthOf('test.passthrough.a')).toMatch(/^healthy|^unknown/)
   })
 
+  it('evaluates what refers to a component that failed to build: its receiver is null', async () => {
+    const test = new TestEngine()
+    await test.load('')
+    await test.run()
+    const text = (note: string) => `
+      test.relay "from" { forward_to = [test.relay.to.receiver] }
+      test.relay "to" { note = ${note} }
+    `
+    expect(await test.load(text('[]'))).toEqual(['Error: 3:32: [] should be string, got array'])
+    expect(test.healthOf('test.relay.from')).toBe('healthy: started component')
+    const { signal } = new AbortController()
+    expect(await test.probe<RelayProbe>('test.relay.from').send(1, signal)).toEqual(accepted)
+    expect(await test.load(text('""'))).toEqual([])
+    await test.probe<RelayProbe>('test.relay.from').send(1, signal)
+    expect(test.journal.count('push test.relay.to 1')).toBe(1)
+    await test.end()
+  })
+
   it('runs a component that fails to build at first once it builds', async () => {
     const test = new TestEngine()
     await test.load('test.passthrough "a" { input = "refuse" }')
