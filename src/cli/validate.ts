@@ -23,7 +23,7 @@ export interface ValidateOptions {
 
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[]
-  /** Names of components that alloyts knows but does not declare: their arguments are not checked. */
+  /** Components that alloyts knows but does not declare: their arguments are not checked. */
   readonly unchecked: readonly string[]
 }
 

@@ -175,6 +175,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
 /** Throws where the module cannot be loaded, such as for a missing optional package. */
 async function loadRunner(declaration: Declaration): Promise<Runner> {
   assert(declaration.load !== undefined, `${declaration.name} has nothing that runs it`)
-  const module = (await declaration.load()) as { readonly default: Runner } // as `load` is documented
+  // As `load` is documented.
+  const module = (await declaration.load()) as { readonly default: Runner }
   return module.default
 }

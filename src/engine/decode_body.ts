@@ -25,7 +25,8 @@ export function decodeBody(
 /** `path` is `endpoint.sigv4`, which may be a default that nobody wrote. */
 function refusal(path: string, block: BlockStatement | undefined): Problem {
   const statement = block && find(block.body, path)
-  const message = `${statement?.kind === 'block' ? 'block' : 'argument'} "${path}" is not available in alloyts yet`
+  const what = statement?.kind === 'block' ? 'block' : 'argument'
+  const message = `${what} "${path}" is not available in alloyts yet`
   const span = statement?.span ?? block?.nameSpan
   return { severity: 'error', message, span, plain: span === undefined }
 }

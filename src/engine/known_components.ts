@@ -1,5 +1,5 @@
-// Every component of Alloy 1.18 with its stability, so that a name that alloyts does not declare yet
-// is told from one that does not exist.
+// Every component of Alloy 1.18 with its stability, so that a name that alloyts does not declare
+// yet is told from one that does not exist.
 
 import type { Stability } from '../schema/schema.ts'
 

@@ -1,5 +1,5 @@
-// Keeps one graph of nodes: loads configurations into it, and evaluates again what refers to exports
-// that changed. The root has a loader; a module is another one with a scope of its own.
+// Keeps one graph of nodes: loads configurations into it, and evaluates again what refers to
+// exports that changed. The root has a loader; a module is another one with a scope of its own.
 
 import { randomBytes } from 'node:crypto'
 import type { Scope } from '../eval/scope.ts'

@@ -62,7 +62,7 @@ class Planner {
   readonly #diagnostics: Diagnostics
   readonly #nodes = new Map<string, PlannedNode>()
   readonly #seen = new Map<string, BlockStatement>()
-  /** Refused because alloyts cannot run them yet: that others refer to them is not a problem too. */
+  /** Refused because alloyts cannot run them yet: what refers to them is not to blame too. */
   readonly #unavailable = new Set<string>()
 
   constructor(

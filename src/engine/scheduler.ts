@@ -6,7 +6,7 @@ import { Stopped } from './component.ts'
 
 export interface Runnable {
   readonly id: string
-  /** Works until the signal aborts; its reason is a `Stopped`. May be called again after it ended. */
+  /** Works until the signal aborts; its reason is a `Stopped`. May be called again afterwards. */
   run(signal: AbortSignal): Promise<void>
 }
 

@@ -244,7 +244,7 @@ class Validator {
     return isForeach && parent !== undefined && parent.#isNode(id)
   }
 
-  /** In a module any argument may be meant; an item's name counts everywhere, as upstream has it. */
+  /** In a module any argument may be meant; an item's name counts everywhere, as in upstream. */
   #isVariable(name: string): boolean {
     if (name === 'argument') return this.#around.place === 'module'
     return this.#shared.variables.has(name)

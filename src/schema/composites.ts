@@ -164,8 +164,8 @@ export function capsule<C>(
       if (!(value instanceof Capsule)) throw misfit(value, 'capsule')
       throw new ValueError(`expected capsule("${go}"), got capsule("${value.type}")`, value)
     },
-    // Encode is the only maker. Null stands for what a component exports that failed to build: whoever
-    // forwards leaves it out.
+    // Encode is the only maker. Null stands for what a component exports that failed to build:
+    // whoever forwards leaves it out.
     decode: (normal) => (normal as Capsule | null)?.content as C,
     encode,
   }
