@@ -9,7 +9,7 @@ import { addResources } from '../engine/resources.ts'
 import { createStdlib } from '../eval/stdlib.ts'
 import { systemClock } from '../model/clock.ts'
 import { LabelPool } from '../model/label_pool.ts'
-import { type EngineView, viewOfEngine } from '../server/engine_view.ts'
+import type { EngineView } from '../server/engine_view.ts'
 import { HttpServer } from '../server/server.ts'
 import { openInstallation } from '../services/installation.ts'
 import { LogService } from '../services/logging.ts'
@@ -73,7 +73,7 @@ export class Program {
     const address = await this.#listen(server)
     try {
       await this.#load(engine)
-      const view = viewOfEngine(engine, this.#options.path)
+      const view = this.#view(engine)
       server.open(view)
       this.reload = () => this.#reloadOnSignal(view)
       logger.log('info', '{^_^} Alloy is running')
@@ -155,6 +155,32 @@ export class Program {
       stdout('\n')
       throw new CommandLineError('could not perform the initial load successfully')
     }
+  }
+
+  #view(engine: Engine): EngineView {
+    return {
+      isReady: () => engine.isLoaded,
+      components: (moduleId) => engine.components(moduleId),
+      component: (id) => engine.component(id),
+      metrics: () => engine.exposition(),
+      reload: async () => {
+        try {
+          await engine.reload()
+        } catch (error) {
+          throw error instanceof LoadError ? this.#reloadError(error) : error
+        }
+      },
+    }
+  }
+
+  /** In upstream's words, which speak of the initial load whichever it is. */
+  #reloadError(error: LoadError): Error {
+    const { path } = this.#options
+    const isParsing = error.stage === 'parse'
+    const what = isParsing
+      ? `reading config path ${JSON.stringify(path)}`
+      : 'error during the initial load'
+    return new Error(what, { cause: error })
   }
 
   async #reloadOnSignal(view: EngineView): Promise<void> {
