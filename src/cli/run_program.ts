@@ -151,7 +151,8 @@ export class Program {
       await engine.load(path)
     } catch (error) {
       if (!(error instanceof LoadError)) throw new CommandLineError(describe(error))
-      stderr(this.#mask.apply(renderReport(error.list, reportColors())))
+      const report = renderReport(error.list, reportColors(), error.concealed)
+      stderr(this.#mask.apply(report))
       stdout('\n')
       throw new CommandLineError('could not perform the initial load successfully')
     }

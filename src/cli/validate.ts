@@ -2,9 +2,11 @@
 
 import type { Catalog, Features } from '../engine/catalog.ts'
 import { describe } from '../engine/describe.ts'
+import { secretsOf } from '../engine/secret_literals.ts'
 import { type ConfigSource, readSources } from '../engine/sources.ts'
 import { validate } from '../engine/validate.ts'
 import { createStdlib } from '../eval/stdlib.ts'
+import { type Concealed, concealDiagnostics } from '../syntax/concealed.ts'
 import { type Diagnostic, Diagnostics } from '../syntax/diagnostics.ts'
 import { parseFile } from '../syntax/parser.ts'
 import { renderReport } from '../syntax/report.ts'
@@ -22,7 +24,10 @@ export interface ValidateOptions {
 }
 
 export interface Checked {
+  /** Without the secrets of the text. */
   readonly diagnostics: readonly Diagnostic[]
+  /** What snippets must not show. */
+  readonly concealed: readonly Concealed[]
   /** Components that alloyts knows but does not declare: their arguments are not checked. */
   readonly unchecked: readonly string[]
 }
@@ -39,7 +44,7 @@ export async function runValidate(
     streams.stdout(Buffer.from(`${JSON.stringify(jsonOf(checked), null, 2)}\n`))
   } else {
     if (!isValid) {
-      streams.stderr(renderReport(checked.diagnostics, reportColors()))
+      streams.stderr(renderReport(checked.diagnostics, reportColors(), checked.concealed))
       streams.stdout(Buffer.from('\n'))
     }
     const { unchecked } = checked
@@ -57,10 +62,17 @@ export async function checkSources(
 ): Promise<Checked> {
   const diagnostics = new Diagnostics()
   const files = sources.map(({ name, bytes }) => parseFile(createSource(name, bytes), diagnostics))
-  if (diagnostics.errors > 0) return { diagnostics: diagnostics.list, unchecked: [] }
+  const didParse = diagnostics.errors === 0
+  const concealed = await secretsOf(files, catalog, didParse)
+  const checked = (unchecked: Iterable<string>): Checked => ({
+    diagnostics: concealDiagnostics(diagnostics.list, concealed),
+    concealed,
+    unchecked: [...unchecked].sort(),
+  })
+  if (!didParse) return checked([])
   const isKnownName = (name: string) => name === 'module_path' || stdlib.lookup(name) !== undefined
   const unchecked = await validate(files, { catalog, features, isKnownName }, diagnostics)
-  return { diagnostics: diagnostics.list, unchecked: [...unchecked].sort() }
+  return checked(unchecked)
 }
 
 /** Only its names are asked for. */

@@ -5,8 +5,10 @@ import type { Body } from '../schema/body.ts'
 import { decodeBlock, type Problem } from '../schema/decode.ts'
 import type { Decoded, Fields, Schema } from '../schema/schema.ts'
 import { unavailableIn } from '../schema/unavailable.ts'
+import { concealDiagnostics } from '../syntax/concealed.ts'
 import type { BlockStatement, Statement } from '../syntax/tree.ts'
 import { EvaluationFailed } from './evaluation.ts'
+import { secretsOfBlock } from './secret_literals.ts'
 
 /** Without a block, its defaults. Throws an `EvaluationFailed`. */
 export function decodeBody(
@@ -15,7 +17,10 @@ export function decodeBody(
   scope: Scope,
 ): { readonly body: Body; readonly args: Decoded<Fields> } {
   const { args, body, problems } = decodeBlock(schema, block ?? { body: [] }, scope)
-  if (problems.length > 0) throw EvaluationFailed.ofText(problems)
+  if (problems.length > 0) {
+    const concealed = secretsOfBlock(schema, block?.body ?? [])
+    throw EvaluationFailed.ofText(concealDiagnostics(problems, concealed))
+  }
   const refused = unavailableIn(body)
   if (refused.length > 0) throw EvaluationFailed.ofText(refused.map((path) => refusal(path, block)))
   if (args === undefined) throw new Error('the scope of a running configuration holds no unknowns')

@@ -2,9 +2,11 @@
 // is global; several engines can run in one process.
 
 import type { Scope } from '../eval/scope.ts'
+import { Secret } from '../eval/secret.ts'
 import type { Clock } from '../model/clock.ts'
 import type { LabelPool } from '../model/label_pool.ts'
 import type { Logger } from '../model/logger.ts'
+import { type Concealed, concealDiagnostics } from '../syntax/concealed.ts'
 import { type Diagnostic, Diagnostics, DiagnosticsError } from '../syntax/diagnostics.ts'
 import { parseFile } from '../syntax/parser.ts'
 import { createSource } from '../syntax/source.ts'
@@ -23,6 +25,7 @@ import { Loader } from './loader.ts'
 import { MetricStore } from './metrics.ts'
 import type { PlannedNode } from './plan.ts'
 import { Scheduler } from './scheduler.ts'
+import { secretsOf } from './secret_literals.ts'
 import { ConfigMetrics, LoaderMetrics } from './self_metrics.ts'
 import type { Service } from './service.ts'
 import { type ConfigSource, type FileReader, hashSources, readSources } from './sources.ts'
@@ -115,9 +118,12 @@ export class Engine {
     const files = sources.map(({ name, bytes }): File => {
       return parseFile(createSource(name, bytes), diagnostics)
     })
-    if (diagnostics.errors > 0) {
+    const didParse = diagnostics.errors === 0
+    const concealed = await secretsOf(files, this.#options.catalog, didParse)
+    this.#remember(concealed)
+    if (!didParse) {
       this.#configMetrics.failed()
-      throw new LoadError('parse', diagnostics.list)
+      throw new LoadError('parse', diagnostics.list, concealed)
     }
     const hash = hashSources(sources)
     const before = this.#loader.graph
@@ -126,8 +132,15 @@ export class Engine {
     if (failed) this.#configMetrics.failed(result.active ? hash : undefined)
     else this.#configMetrics.loaded(hash, this.#options.clock.now())
     if (this.#isRunning) this.#schedule(before.nodes.map(({ node }) => node))
-    if (failed) throw new LoadError('load', result.diagnostics)
+    if (failed) throw new LoadError('load', result.diagnostics, concealed)
     this.#isLoaded = true
+  }
+
+  /** What is written as a secret, so that logs do not show it before it is decoded, or if it is not. */
+  #remember(concealed: readonly Concealed[]): void {
+    const secret = concealed.filter(({ isPublic }) => !isPublic)
+    const texts = secret.flatMap((each) => each.texts)
+    this.#options.remember?.(texts.map((text) => new Secret(text)))
   }
 
   /** Reads the configuration again from where it was loaded. */
@@ -268,9 +281,17 @@ export class LoadError extends DiagnosticsError {
   /** Whether the files could not be parsed, or the rest went wrong. */
   readonly stage: 'parse' | 'load'
 
-  constructor(stage: 'parse' | 'load', list: readonly Diagnostic[]) {
-    super(list)
+  /** Secrets of the text, which are not in the diagnostics and that snippets must not show. */
+  readonly concealed: readonly Concealed[]
+
+  constructor(
+    stage: 'parse' | 'load',
+    list: readonly Diagnostic[],
+    concealed: readonly Concealed[],
+  ) {
+    super(concealDiagnostics(list, concealed))
     this.stage = stage
+    this.concealed = concealed
   }
 }
 

@@ -1,7 +1,7 @@
 // Prints diagnostics with the source lines they are about.
 // Source: syntax/diag of Grafana Alloy, as measured.
 
-import { textOf } from '../go/text.ts'
+import { type Concealed, concealedText } from './concealed.ts'
 import { type Diagnostic, describeDiagnostic, type Severity } from './diagnostics.ts'
 import { byteLength, type Position, positionOf, type Source, type Span } from './source.ts'
 
@@ -17,22 +17,31 @@ const tab = '    '
 
 /**
  * The report of all diagnostics, byte for byte as the original prints it; a text that escapes
- * invalid bytes where the source has some. Hints are not part of it.
+ * invalid bytes where the source has some. Hints are not part of it. Snippets show stars in place of
+ * what is concealed; messages are printed as they are.
  */
-export function renderReport(list: readonly Diagnostic[], colors?: ReportColors): string {
-  return list.map((diagnostic) => renderDiagnostic(diagnostic, colors)).join('\n')
+export function renderReport(
+  list: readonly Diagnostic[],
+  colors?: ReportColors,
+  concealed: readonly Concealed[] = [],
+): string {
+  return list.map((diagnostic) => renderDiagnostic(diagnostic, colors, concealed)).join('\n')
 }
 
-function renderDiagnostic(diagnostic: Diagnostic, colors: ReportColors | undefined): string {
+function renderDiagnostic(
+  diagnostic: Diagnostic,
+  colors: ReportColors | undefined,
+  concealed: readonly Concealed[],
+): string {
   const { severity, span } = diagnostic
   const label = labels[severity]
   const description = describeDiagnostic(diagnostic)
   const header = colors ? colors[severity](label) + colors.bold(description) : label + description
-  return span === undefined ? `${header}\n` : `${header}\n\n${renderSnippet(span)}`
+  return span === undefined ? `${header}\n` : `${header}\n\n${renderSnippet(span, concealed)}`
 }
 
 /** The lines of the span, one before and one after, with marks below its start and end. */
-function renderSnippet(span: Span): string {
+function renderSnippet(span: Span, concealed: readonly Concealed[]): string {
   const { source } = span
   const start = positionOf(source, span.start)
   const end = positionOf(source, Math.max(span.start, span.end - 1))
@@ -44,10 +53,11 @@ function renderSnippet(span: Span): string {
   let text = ''
   for (let line = firstLine; line <= lastLine; line++) {
     const raw = lineText(source, line)
+    const shown = lineText(source, line, concealed)
     const inside = line > start.line && line <= end.line
     const gutter = isMultiline ? (inside ? '| ' : '  ') : ''
     const margin = `${String(line).padStart(width)} | `
-    text += `${margin}${gutter}${raw.replace(/[\t\v]/g, tab)}\n`
+    text += `${margin}${gutter}${shown.replace(/[\t\v]/g, tab)}\n`
     if (line === start.line) {
       const marks = isMultiline ? ` _${startMarks(raw, start)}` : rangeMarks(raw, start, end)
       text += `${blankMargin}${marks}\n`
@@ -58,11 +68,11 @@ function renderSnippet(span: Span): string {
   return text
 }
 
-function lineText(source: Source, line: number): string {
+function lineText(source: Source, line: number, concealed: readonly Concealed[] = []): string {
   const start = source.lineStarts[line - 1]!
   const next = source.lineStarts[line]
-  const bytes = source.bytes.subarray(start, next === undefined ? undefined : next - 1)
-  return textOf(bytes).replaceAll('\r', '')
+  const end = next === undefined ? source.bytes.length : next - 1
+  return concealedText(source, start, end, concealed).replaceAll('\r', '')
 }
 
 /** Carets below the columns from start to end, one per character. */

@@ -258,7 +258,8 @@ describe('secrets', () => {
         running.stop(),
       )
       expectClean(running.output(), command.join(' '))
-      expect(running.output()).not.toBe('')
+      // What only evaluation can find, validate has nothing to say of.
+      if (command[0] === 'run') expect(running.output()).toContain('could not perform')
     }
   })
 })
