@@ -136,7 +136,7 @@ export class Engine {
     this.#isLoaded = true
   }
 
-  /** What is written as a secret, so that logs do not show it before it is decoded, or if it is not. */
+  /** What is written as a secret, so that logs do not show it, decoded or not. */
   #remember(concealed: readonly Concealed[]): void {
     const secret = concealed.filter(({ isPublic }) => !isPublic)
     const texts = secret.flatMap((each) => each.texts)

@@ -1,5 +1,5 @@
-// Finds the secrets that are written in a configuration, by the declarations and, where these do not
-// reach, by name. Reports must not repeat them.
+// Finds the secrets that are written in a configuration, by the declarations and, where these do
+// not reach, by name. Reports must not repeat them.
 
 import { quote, unquote } from '../go/quote.ts'
 import { closest } from '../schema/closest.ts'
@@ -71,6 +71,9 @@ const modules: ReadonlySet<string> = new Set(['declare', 'foreach', 'template'])
 /** What these are called with are names, not secrets. */
 const lookups: ReadonlySet<string> = new Set(['env', 'sys.env'])
 
+/** What docs write where users put a secret. */
+const placeholder = /^[A-Z_]+$/
+
 class Finder {
   readonly found: Concealed[] = []
 
@@ -131,7 +134,8 @@ class Finder {
         break
       case 'identifier':
         // One word that refers to nothing is a secret whose quotes were forgotten.
-        if (isSecret) this.found.push(concealed(expression.span, [expression.name], isPublic))
+        if (isSecret && !placeholder.test(expression.name))
+          this.found.push(concealed(expression.span, [expression.name], isPublic))
         break
       case 'object':
         for (const { name, value } of expression.fields) {

@@ -98,6 +98,7 @@ const cases: readonly [what: string, text: string, shown: string][] = [
     scrape('proxy_url = "http://host:80/p@th"'),
   ],
   ['a word that has lost its quotes', scrape('bearer_token = hush'), scrape('bearer_token = ****')],
+  ['but not placeholders', scrape('bearer_token = MY_TOKEN'), scrape('bearer_token = MY_TOKEN')],
   [
     'defaults of arguments of modules',
     'declare "m" {\nargument "api_key" {\ndefault = "hush"\n}\n}\n',

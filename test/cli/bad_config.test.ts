@@ -1,0 +1,145 @@
+// Configurations with mistakes, and what the original says of them. The comments at their tops list,
+// in order, what `validate` prints, what `run` prints first, and the hint of the JSON report.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import glob from 'fast-glob'
+import { afterAll, describe, expect, it } from 'vitest'
+import { CommandLineError } from '../../src/cli/failure.ts'
+import { Program } from '../../src/cli/run_program.ts'
+import { runValidate } from '../../src/cli/validate.ts'
+import type { Features } from '../../src/engine/catalog.ts'
+import { textOf } from '../../src/go/text.ts'
+
+const folder = fileURLToPath(new URL('../fixtures/bad/config/', import.meta.url))
+const names = glob.sync('*.alloy', { cwd: folder }).sort()
+const features: Features = { stability: 'generally-available', community: false }
+const storagePath = mkdtempSync(join(tmpdir(), 'alloyts-bad-'))
+
+afterAll(() => rmSync(storagePath, { recursive: true, force: true }))
+
+/** What the file says that a command prints. */
+function expected(name: string, what: 'validate' | 'run' | 'hint'): string[] {
+  const bytes = readFileSync(folder + name)
+  const text = bytes[0] === 0xff ? bytes.toString('utf16le') : textOf(bytes)
+  return [...text.matchAll(/\/\/ (\w+): (.+)\n/g)].flatMap(([, word, line = '']) =>
+    word === what ? [line] : [],
+  )
+}
+
+interface Outcome {
+  readonly stdout: string
+  readonly stderr: string
+  readonly error: string | undefined
+}
+
+async function outcomeOf(
+  command: (stdout: (text: string) => void, stderr: (text: string) => void) => Promise<void>,
+): Promise<Outcome> {
+  let stdout = ''
+  let stderr = ''
+  const error = await command(
+    (text) => {
+      stdout += text
+    },
+    (text) => {
+      stderr += text
+    },
+  ).then(
+    () => undefined,
+    (thrown: unknown) => {
+      if (!(thrown instanceof CommandLineError)) throw thrown
+      return thrown.message
+    },
+  )
+  return { stdout, stderr, error }
+}
+
+function validate(name: string, format: 'text' | 'json'): Promise<Outcome> {
+  return outcomeOf((stdout, stderr) =>
+    runValidate(
+      { path: folder + name, features, format },
+      {
+        stdin: async () => new Uint8Array(),
+        stdout: (bytes) => stdout(textOf(bytes)),
+        stderr,
+      },
+    ),
+  )
+}
+
+function run(name: string): Promise<Outcome> {
+  return outcomeOf(async (stdout, stderr) => {
+    const stop = new AbortController()
+    const program = new Program({
+      path: folder + name,
+      features,
+      listenAddr: '127.0.0.1:0',
+      memoryAddr: 'alloy.internal:12345',
+      uiPathPrefix: '/',
+      storagePath,
+      shutdownDeadlineMs: 10_000,
+      limits: { scrapeBodySizeBytes: 1e6, remoteWriteMemoryBytes: 1e6 },
+      version: '0.0.0',
+      environment: {},
+      stdout,
+      stderr,
+    })
+    await program.run(stop.signal, () => stop.abort())
+  })
+}
+
+/** `4:11 message` of every problem in a report. */
+function problems({ stderr }: Outcome, name: string): string[] {
+  const headers = [...stderr.matchAll(/^(?:Error|Warning): (.*)$/gm)].map(([, text = '']) => text)
+  return headers.map((header) => {
+    const own = header.replaceAll(folder, '')
+    return own.replace(`${name}:`, '').replace(/^(-|\d+:\d+): /, '$1 ')
+  })
+}
+
+function hasPlace(line: string | undefined): boolean {
+  return line !== undefined && /^(?:-|\d+:\d+) /.test(line)
+}
+
+describe('validate', () => {
+  it.each(names)('%s', async (name) => {
+    const lines = expected(name, 'validate')
+    expect(lines).not.toEqual([])
+    const outcome = await validate(name, 'text')
+    if (lines[0] === 'fine') {
+      expect(problems(outcome, name)).toEqual([])
+      expect(outcome.error).toBeUndefined()
+    } else if (hasPlace(lines[0])) {
+      expect(problems(outcome, name)).toEqual(lines)
+      expect(outcome).toMatchObject({ stdout: '\n', error: 'validation failed' })
+    } else expect(outcome).toEqual({ stdout: '', stderr: '', error: lines[0] })
+  })
+
+  it.each(names.filter((name) => expected(name, 'hint').length > 0))('hints: %s', async (name) => {
+    const { stdout } = await validate(name, 'json')
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { hint?: string }[] }
+    expect(diagnostics[0]?.hint).toBe(expected(name, 'hint')[0])
+  })
+})
+
+describe('run', () => {
+  it.each(names)('%s', async (name) => {
+    const [first] = expected(name, 'run')
+    expect(first).toBeDefined()
+    const outcome = await run(name)
+    if (first === 'fine') {
+      expect(problems(outcome, name)).toEqual([])
+      expect(outcome.error).toBeUndefined()
+    } else if (hasPlace(first)) {
+      expect(problems(outcome, name)[0]).toBe(first)
+      const error = 'could not perform the initial load successfully'
+      expect(outcome).toMatchObject({ stdout: '\n', error })
+    } else {
+      const error = `reading config path ${JSON.stringify(folder + name)}: ${first}`
+      expect(outcome).toMatchObject({ stdout: '', error })
+    }
+  })
+})
