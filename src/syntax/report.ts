@@ -17,8 +17,8 @@ const tab = '    '
 
 /**
  * The report of all diagnostics, byte for byte as the original prints it; a text that escapes
- * invalid bytes where the source has some. Hints are not part of it. Snippets show stars in place of
- * what is concealed; messages are printed as they are.
+ * invalid bytes where the source has some. Hints are not part of it. Snippets show stars in place
+ * of what is concealed; messages are printed as they are.
  */
 export function renderReport(
   list: readonly Diagnostic[],
@@ -57,7 +57,7 @@ function renderSnippet(span: Span, concealed: readonly Concealed[]): string {
     const inside = line > start.line && line <= end.line
     const gutter = isMultiline ? (inside ? '| ' : '  ') : ''
     const margin = `${String(line).padStart(width)} | `
-    text += `${margin}${gutter}${shown.replace(/[\t\v]/g, tab)}\n`
+    text += `${margin}${gutter}${shown.replaceAll('\r', '').replace(/[\t\v]/g, tab)}\n`
     if (line === start.line) {
       const marks = isMultiline ? ` _${startMarks(raw, start)}` : rangeMarks(raw, start, end)
       text += `${blankMargin}${marks}\n`
@@ -72,7 +72,7 @@ function lineText(source: Source, line: number, concealed: readonly Concealed[] 
   const start = source.lineStarts[line - 1]!
   const next = source.lineStarts[line]
   const end = next === undefined ? source.bytes.length : next - 1
-  return concealedText(source, start, end, concealed).replaceAll('\r', '')
+  return concealedText(source, start, end, concealed)
 }
 
 /** Carets below the columns from start to end, one per character. */
