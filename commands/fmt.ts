@@ -2,6 +2,7 @@ import { string } from '@oclif/core/args'
 import { Command } from '@oclif/core/command'
 import { boolean } from '@oclif/core/flags'
 import { fmt } from '../src/cli/fmt.ts'
+import { badCommandLine, type Manual } from '../src/cli/manual.ts'
 import { processStreams } from '../src/cli/streams.ts'
 
 export default class Fmt extends Command {
@@ -28,6 +29,12 @@ fmt is reading from stdin. When -w is not provided, fmt will write the result to
       char: 'w',
       description: 'write result to (source) file instead of stdout',
     }),
+  }
+  static manual: Manual = {
+    exitCodes: [
+      ['0', 'The file was formatted, or is formatted already where --test is given.'],
+      ['1', `The file has errors, or --test is given and it would change, ${badCommandLine}`],
+    ],
   }
 
   async run(): Promise<void> {

@@ -2,7 +2,8 @@ import { string as argument } from '@oclif/core/args'
 import { Command } from '@oclif/core/command'
 import { refuseConverters } from '../src/cli/converter_flags.ts'
 import { featuresOf } from '../src/cli/features.ts'
-import { checkRunFlags, deprecationWarnings, runFlags } from '../src/cli/run_flags.ts'
+import { badCommandLine, colourVariables, type Manual } from '../src/cli/manual.ts'
+import { checkRunFlags, deprecationWarnings, runFlags, runNotes } from '../src/cli/run_flags.ts'
 import { ListenFailure, Program } from '../src/cli/run_program.ts'
 import { untilStopped } from '../src/cli/signals.ts'
 import { enableLinearFallback } from '../src/go/linear_regexp.ts'
@@ -28,6 +29,44 @@ as unhealthy.`
     path: argument({ description: 'File or directory.', required: true, ignoreStdin: true }),
   }
   static override flags = runFlags
+  static manual: Manual = {
+    exitCodes: [
+      ['0', 'A signal ended the program, and everything was stopped in order.'],
+      [
+        '1',
+        'The configuration cannot be loaded, the address cannot be listened on, the storage path ' +
+          `cannot be used, a second signal ended the program at once, ${badCommandLine}`,
+      ],
+    ],
+    signals: [
+      [
+        'SIGTERM, SIGINT',
+        'Stops scraping and listening, sends what is still held, and ends. A second one ends the ' +
+          'program at once.',
+      ],
+      ['SIGHUP', 'Reads the configuration again. Not on Windows.'],
+    ],
+    files: [
+      ['path', 'The configuration: a file, or a directory whose *.alloy files are combined.'],
+      ['STORAGE_PATH/alloy_seed.json', 'The identity of this installation, made at first start.'],
+      ['STORAGE_PATH/remotecfg', 'Made at first start; nothing is kept there yet.'],
+    ],
+    environment: [
+      ['any', 'Read by sys.env in the configuration.'],
+      [
+        'HTTP_PROXY, HTTPS_PROXY, NO_PROXY',
+        'Proxies of HTTP clients that have proxy_from_environment set; also in lower case.',
+      ],
+      ['SSL_CERT_FILE', "File of the root certificates to trust, instead of the system's."],
+      [
+        'ALLOY_DEPLOY_MODE',
+        'How the program was installed, for the User-Agent: operator, helm, docker, deb, rpm or ' +
+          'brew.',
+      ],
+      ...colourVariables,
+    ],
+    flagNotes: runNotes,
+  }
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Run)

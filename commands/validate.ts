@@ -1,9 +1,10 @@
 import { string as argument } from '@oclif/core/args'
 import { Command } from '@oclif/core/command'
 import { string } from '@oclif/core/flags'
-import { converterFlags, refuseConverters } from '../src/cli/converter_flags.ts'
+import { converterFlags, converterNotes, refuseConverters } from '../src/cli/converter_flags.ts'
 import { CommandLineError } from '../src/cli/failure.ts'
 import { featureFlags, featuresOf } from '../src/cli/features.ts'
+import { badCommandLine, colourVariables, type Manual } from '../src/cli/manual.ts'
 import { processStreams } from '../src/cli/streams.ts'
 import { runValidate } from '../src/cli/validate.ts'
 
@@ -18,6 +19,14 @@ export default class Validate extends Command {
     ...featureFlags,
     ...converterFlags,
     format: string({ description: 'How to print what is wrong: text or json.', default: 'text' }),
+  }
+  static manual: Manual = {
+    exitCodes: [
+      ['0', 'The configuration is valid.'],
+      ['1', `The configuration has errors or cannot be read, ${badCommandLine}`],
+    ],
+    environment: colourVariables,
+    flagNotes: converterNotes,
   }
 
   async run(): Promise<void> {

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { createInterface } from 'node:readline'
 import { Args, Command, Flags } from '@oclif/core'
+import { badCommandLine, type Manual } from '../../src/cli/manual.ts'
 import { answer, evaluateSource } from '../../src/eval/batch.ts'
 import { createStdlib, type Surroundings } from '../../src/eval/stdlib.ts'
 import type { Value } from '../../src/eval/value.ts'
@@ -31,6 +32,7 @@ JSON lacks, strings that are not UTF-8 {"$base64": "…"}, secrets {"$secret": "
 {"$capsule": TYPE}.
 
 Exits with 1 if the expression has an error. A batch exits with 0 whatever its lines give.`
+  static override usage = 'tools eval [flags] [expression]'
   static override examples = [
     `<%= config.bin %> tools eval '5 / 2'`,
     `echo '{"expr":"a + 1","scope":{"a":2}}' | <%= config.bin %> tools eval --batch`,
@@ -44,6 +46,13 @@ Exits with 1 if the expression has an error. A batch exits with 0 whatever its l
       description: 'Print JSON as the HTTP API has it.',
       exclusive: ['batch'],
     }),
+  }
+  static manual: Manual = {
+    exitCodes: [
+      ['0', 'The expression has a value; with --batch, all lines were answered.'],
+      ['1', `The expression has an error, ${badCommandLine}`],
+    ],
+    environment: [['any', 'Read by sys.env, unless a line of a batch brings its own in env.']],
   }
 
   async run(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Command } from '@oclif/core/command'
 import { integer, string } from '@oclif/core/flags'
 import { CommandLineError } from '../../src/cli/failure.ts'
+import { badCommandLine, type Manual } from '../../src/cli/manual.ts'
 import { describe } from '../../src/engine/describe.ts'
 import { systemClock } from '../../src/model/clock.ts'
 import { Sink, type SinkOptions } from '../../src/server/sink/sink.ts'
@@ -22,6 +23,13 @@ It keeps nothing on disk unless --record is given.`
       default: 100_000,
       min: 1,
     }),
+  }
+  static manual: Manual = {
+    exitCodes: [
+      ['0', 'The sink ran and a signal ended it.'],
+      ['1', `The address cannot be listened on, the record cannot be opened, ${badCommandLine}`],
+    ],
+    signals: [['SIGTERM, SIGINT', 'Closes the sink and prints how much has arrived.']],
   }
 
   async run(): Promise<void> {

@@ -21,6 +21,13 @@ export const converterFlags = {
   }),
 }
 
+/** For the man pages. */
+export const converterNotes = {
+  'config.bypass-conversion-errors': 'Has no effect on files in the format of Alloy.',
+  'config.extra-args': 'Has no effect on files in the format of Alloy.',
+  'config.format': 'Only "alloy" is available yet.',
+}
+
 const formats: ReadonlySet<string> = new Set(['otelcol', 'prometheus', 'promtail', 'static'])
 
 export function refuseConverters(

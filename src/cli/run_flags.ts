@@ -1,10 +1,11 @@
 // The flags of `run`: upstream's, by their names and defaults, and two of our own.
 
 import { boolean, string } from '@oclif/core/flags'
-import { converterFlags } from './converter_flags.ts'
+import { converterFlags, converterNotes } from './converter_flags.ts'
 import { CommandLineError } from './failure.ts'
 import { featureFlags } from './features.ts'
 import { bytesFlag, durationFlag, intFlag } from './go_flags.ts'
+import { notAvailable } from './manual.ts'
 
 const clusterFlags = {
   'cluster.advertise-address': string({
@@ -145,6 +146,15 @@ const unavailable = [
   ...experimental,
   ...Object.keys(clusterFlags).filter((name) => !deprecated.includes(name)),
 ]
+
+/** For the man page. */
+export const runNotes: Readonly<Record<string, string>> = {
+  ...converterNotes,
+  ...Object.fromEntries(unavailable.map((name) => [name, notAvailable])),
+  'disable-reporting': 'alloyts reports nothing, with or without it.',
+  'server.http.disable-support-bundle': 'There is no support bundle yet.',
+  'server.http.enable-pprof': 'There are no such endpoints yet.',
+}
 
 /** Throws a CommandLineError where a flag asks for what may or can not be used. */
 export function checkRunFlags(flags: Values): void {

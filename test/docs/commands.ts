@@ -1,0 +1,75 @@
+// The commands of the program, for the pages made from them.
+
+import Fmt from '../../commands/fmt.ts'
+import Run from '../../commands/run.ts'
+import Schema from '../../commands/schema.ts'
+import Eval from '../../commands/tools/eval.ts'
+import Sink from '../../commands/tools/sink.ts'
+import Validate from '../../commands/validate.ts'
+import type { Manual } from '../../src/cli/manual.ts'
+
+/** The part of oclif's flags and arguments that is documented. */
+export interface DocumentedFlag {
+  readonly type?: string
+  readonly char?: string | undefined
+  readonly description?: string | undefined
+  readonly hidden?: boolean | undefined
+  readonly allowNo?: boolean | undefined
+  readonly helpValue?: string | readonly string[] | undefined
+  readonly default?: unknown
+}
+
+export interface DocumentedArgument {
+  readonly description?: string | undefined
+  readonly required?: boolean | undefined
+}
+
+export interface DocumentedCommand {
+  readonly summary: string
+  readonly description: string
+  readonly usage: string
+  readonly aliases?: readonly string[]
+  readonly examples?: readonly string[]
+  readonly args?: Readonly<Record<string, DocumentedArgument>>
+  readonly flags?: Readonly<Record<string, DocumentedFlag>>
+  readonly manual: Manual
+}
+
+/** By the words that call them. */
+export const commands: Readonly<Record<string, DocumentedCommand>> = {
+  fmt: documented(Fmt),
+  run: documented(Run),
+  schema: documented(Schema),
+  'tools eval': documented(Eval),
+  'tools sink': documented(Sink),
+  validate: documented(Validate),
+}
+
+interface CommandClass {
+  readonly summary?: string
+  readonly description?: string
+  readonly usage?: string | string[]
+  readonly aliases?: string[]
+  readonly examples?: unknown
+  readonly args?: Readonly<Record<string, DocumentedArgument>>
+  readonly flags?: Readonly<Record<string, DocumentedFlag>>
+  readonly manual: Manual
+}
+
+function documented(command: CommandClass): DocumentedCommand {
+  const { summary, description, usage, examples, aliases = [], args = {}, flags = {} } = command
+  if (!summary || !description || typeof usage !== 'string') {
+    throw new Error('a command needs a summary, a description and a usage')
+  }
+  const texts = Array.isArray(examples) ? examples.map(String) : []
+  return {
+    summary,
+    description,
+    usage,
+    aliases,
+    args,
+    flags,
+    manual: command.manual,
+    examples: texts.map((text) => text.replaceAll('<%= config.bin %>', 'alloyts')),
+  }
+}
