@@ -94,8 +94,8 @@ function flagText(flag: Flag): string {
   return `${text} (default ${isText ? JSON.stringify(value) : String(value)})`
 }
 
-/** Numbers and durations are kept with the text that help prints. */
-function presetOf(preset: unknown): unknown {
+/** A default as it is printed: numbers and durations are kept with the text for that. */
+export function presetOf(preset: unknown): unknown {
   const isWritten = typeof preset === 'object' && preset !== null && 'text' in preset
   return isWritten ? preset.text : preset
 }

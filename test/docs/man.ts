@@ -1,6 +1,7 @@
 // The man pages that man/ must hold.
 
 import manifest from '../../package.json' with { type: 'json' }
+import { presetOf } from '../../src/cli/help.ts'
 import {
   commands,
   type DocumentedArgument,
@@ -96,7 +97,7 @@ function flagEntries({ flags = {}, manual }: DocumentedCommand): string[] {
   if (unknown.length > 0) throw new Error(`notes on unknown flags: ${unknown.join(', ')}`)
   return all.flatMap(([name, flag]) => {
     const note = manual.flagNotes?.[name]
-    const text = [sentence(flag.description ?? ''), presetOf(flag), note]
+    const text = [sentence(flag.description ?? ''), presetText(flag), note]
     return entry(flagTerm(name, flag), text.filter(Boolean).join(' '))
   })
 }
@@ -108,11 +109,13 @@ function flagTerm(name: string, { type, char, helpValue }: DocumentedFlag): stri
   return char === undefined ? shown : `${bold(`-${char}`)}, ${shown}`
 }
 
-function presetOf({ type, default: preset }: DocumentedFlag): string {
-  if (preset === undefined || preset === false || typeof preset === 'function') return ''
-  const text = typeof preset === 'string' ? JSON.stringify(preset) : String(preset)
-  if (text === '' || text === '""') return ''
-  return type === 'boolean' ? 'Set unless =false is given.' : `Default: ${text}.`
+function presetText({ type, default: preset }: DocumentedFlag): string {
+  const value = presetOf(preset)
+  if (value === undefined || value === false || value === '' || typeof value === 'function') {
+    return ''
+  }
+  if (type === 'boolean') return 'Set unless =false is given.'
+  return `Default: ${typeof preset === 'string' ? JSON.stringify(preset) : String(value)}.`
 }
 
 function sentence(text: string): string {
