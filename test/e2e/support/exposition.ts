@@ -12,6 +12,10 @@ export function seriesOfPage(text: string, extra: Readonly<Record<string, string
     for (const [, label = '', value = ''] of labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)) {
       metric[label] = value.replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : c))
     }
+    // Scrapes write whole bounds with a fraction, whichever way the page does.
+    for (const label of ['le', 'quantile']) {
+      if (/^-?\d+$/.test(metric[label] ?? '')) metric[label] += '.0'
+    }
     // An empty label is no label, and the server keeps none.
     for (const [label, value] of Object.entries(metric)) if (value === '') delete metric[label]
     keys.add(seriesKey({ ...metric, ...extra }))
