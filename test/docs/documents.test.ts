@@ -27,6 +27,12 @@ function isRule(row: readonly string[] | undefined): boolean {
   return row?.every((cell) => /^-+$/.test(cell)) === true
 }
 
+/** What comes again, in whatever case. */
+function repeated(texts: readonly string[]): string[] {
+  const lower = texts.map((text) => text.toLowerCase())
+  return texts.filter((_, i) => lower.indexOf(lower[i] ?? '') !== i)
+}
+
 describe('documents', () => {
   it('link to what exists', () => {
     const broken = documents.flatMap((file) =>
@@ -46,6 +52,13 @@ describe('documents', () => {
       Object.keys(list).sort(),
     )
     expect(names).toEqual(expected)
+  })
+})
+
+describe('CHANGELOG.md', () => {
+  it('says nothing twice', () => {
+    const entries = read('CHANGELOG.md').split('\n')
+    expect(repeated(entries.filter((line) => line.startsWith('- ')))).toEqual([])
   })
 })
 
@@ -78,7 +91,8 @@ describe('docs/differences.md', () => {
   })
 
   it('says nothing twice', () => {
-    const seen = rows.map(([area, , ours]) => `${area}: ${ours}`)
-    expect(seen.filter((row, i) => seen.indexOf(row) !== i)).toEqual([])
+    expect(repeated(rows.map(([area, , ours]) => `${area}: ${ours}`))).toEqual([])
+    const theirs = rows.map(([, theirBehaviour = '']) => theirBehaviour)
+    expect(repeated(theirs.filter((text) => text !== '–'))).toEqual([])
   })
 })
