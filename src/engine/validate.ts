@@ -241,7 +241,8 @@ class Validator {
   #isNode(id: string): boolean {
     if (this.#graph.has(id)) return true
     const { isForeach, parent } = this.#around
-    return isForeach && parent !== undefined && parent.#isNode(id)
+    if (!isForeach || parent === undefined) return false
+    return parent.#isNode(id)
   }
 
   /** In a module any argument may be meant; an item's name counts everywhere, as in upstream. */
