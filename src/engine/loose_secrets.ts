@@ -2,9 +2,9 @@
 // URLs wherever they stand. It reads bytes as Latin-1, so that offsets stay those of the source.
 
 import { textOf } from '../go/text.ts'
+import { isCredentialName } from '../schema/credential_names.ts'
 import type { Concealed } from '../syntax/concealed.ts'
 import type { Source, Span } from '../syntax/source.ts'
-import { isCredentialName } from './credential_names.ts'
 
 const assignment = /([A-Za-z_][\w.-]*|"[^"\n]*")[ \t]*[=:][ \t]*/g
 

@@ -3,6 +3,7 @@
 
 import { quote, unquote } from '../go/quote.ts'
 import { closest } from '../schema/closest.ts'
+import { isCredentialKey, isCredentialName } from '../schema/credential_names.ts'
 import { findField } from '../schema/decode.ts'
 import { namesOf } from '../schema/hints.ts'
 import type { Field, Fields, Schema } from '../schema/schema.ts'
@@ -19,7 +20,6 @@ import type {
 } from '../syntax/tree.ts'
 import { childrenOf } from '../syntax/walk.ts'
 import type { Catalog } from './catalog.ts'
-import { isCredentialKey, isCredentialName } from './credential_names.ts'
 import { looseSecrets, urlSecrets } from './loose_secrets.ts'
 
 /** What no report may show of the files. Those that did not parse are read more suspiciously. */

@@ -14,6 +14,7 @@ import {
   schema,
 } from '../../schema/schema.ts'
 import { url } from '../../schema/texts.ts'
+import { urlString } from '../../schema/veiled.ts'
 import { tlsConfig } from './tls.ts'
 
 const basicAuth = schema(
@@ -90,7 +91,7 @@ const oauth2 = schema(
     client_secret: optional(secret, undefined, 'Client secret of the grant.'),
     client_secret_file: optional(string, '', 'File that holds the client secret.'),
     scopes: optional(list(string), [], 'Scopes to ask for.'),
-    token_url: optional(string, '', 'Where tokens are fetched.'),
+    token_url: optional(urlString, '', 'Where tokens are fetched.'),
     endpoint_params: optional(map(string), {}, 'Further parameters of the token request.'),
     ...proxyFields,
     tls_config: block(tlsConfig, 'TLS settings of the token requests.'),

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { Secret } from '../../src/eval/secret.ts'
+import { headers, urlString } from '../../src/schema/veiled.ts'
+
+describe('veiled types', () => {
+  it.each([
+    ['http://u:hush@h/p?q=1', 'http://u:xxxxx@h/p?q=1'],
+    ['http://u:hu/sh@h', 'http://xxxxx@h'],
+    ['http://u@h/', 'http://u@h/'],
+    ['HTTP://h:80/p@th', 'HTTP://h:80/p@th'],
+  ])('show %s as %s, and pass it on', (written, shown) => {
+    const normal = urlString.normalize(written)
+    expect(urlString.show?.(normal)).toBe(shown)
+    expect(urlString.decode(normal)).toBe(written)
+  })
+
+  it('show headers but not those of credentials, and pass them on', () => {
+    const written = new Map([
+      ['Authorization', 'Bearer hush'],
+      ['X-Scope-OrgID', '1'],
+    ])
+    const normal = headers.normalize(written)
+    const shown = headers.show?.(normal) as Map<string, unknown>
+    expect(shown.get('Authorization')).toBeInstanceOf(Secret)
+    expect(shown.get('X-Scope-OrgID')).toBe('1')
+    expect(headers.decode(normal)).toEqual(written)
+  })
+})
