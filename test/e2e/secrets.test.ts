@@ -244,6 +244,27 @@ describe('secrets', () => {
     expectClean(alloyts.running.output(), 'the log')
   })
 
+  it('stay out of the answers of reloads, of health and of a debug log', async () => {
+    const logging = 'logging {\n  level = "debug"\n}\n'
+    const fine = `${logging}
+      prometheus.scrape "a" {
+        targets      = []
+        forward_to   = []
+        bearer_token = "${secret(0)}"
+      }`
+    const alloyts = await startAlloyts(fine)
+    for (const [what, config] of broken) {
+      const { status, body } = await alloyts.reload(logging + config(alloyts.folder))
+      expect(status, what).toBe(400)
+      expectClean(body, `the reload of ${what}`)
+      const components = await fetch(`${alloyts.url}/api/v0/web/components`)
+      expectClean(await components.text(), 'the list of components')
+    }
+    expectClean(await alloyts.metrics(), '/metrics')
+    await alloyts.running.stop()
+    expectClean(alloyts.running.output(), 'the log')
+  })
+
   it.each(broken)('stay out of reports on %s', async (_, config) => {
     const folder = temporaryFolder()
     const file = join(folder, 'config.alloy')
