@@ -26,7 +26,9 @@ export class SeriesCache {
   readonly #rules: RelabelRules
   readonly #bounds: CacheBounds
   readonly #outcomes: PagedInt32
-  /** With a ttl: the second of the last use. Else, while full: 1 where used since the last round. */
+  /**
+   * With a ttl: the second of the last use. Else, while full: 1 where used since the last round.
+   */
   readonly #touched: PagedUint32
   /** Ids in the order of the clock; those that were forgotten meanwhile are skipped. */
   #clock = new Uint32Array(256)
