@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/soak/**'],
+          exclude: ['test/e2e/**'],
           testTimeout: 20_000,
         },
       },
@@ -27,7 +27,15 @@ export default defineConfig({
       },
       {
         define,
-        test: { name: 'soak', include: ['test/soak/**/*.test.ts'], testTimeout: 3_600_000 },
+        test: {
+          // The outages of the e2e tests at full length.
+          name: 'soak',
+          include: ['test/e2e/outage.test.ts'],
+          env: { ALLOYTS_OUTAGE_MS: '60000' },
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
     ],
   },
