@@ -25,8 +25,13 @@ export function concealDiagnostics<D extends Diagnostic>(
   list: readonly D[],
   concealed: readonly Concealed[],
 ): readonly D[] {
-  if (concealed.length === 0) return list
-  const texts = new Set(concealed.flatMap((each) => each.texts))
+  // Few secrets are repeated; all by all diagnostics would take seconds in large configurations.
+  const said = list.map(({ message, value = '' }) => `${message}\n${value}`).join('\n')
+  const repeated = (text: string) => text !== '' && said.includes(text)
+  const texts = [...new Set(concealed.flatMap((each) => each.texts))]
+    .filter(repeated)
+    .sort((a, b) => b.length - a.length)
+  if (texts.length === 0) return list
   return list.map((diagnostic) => {
     const near = concealed.filter(({ span }) => touches(diagnostic.span, span))
     const own = new Set(near.flatMap((each) => each.texts))
@@ -42,13 +47,14 @@ function touches(span: Span | undefined, other: Span): boolean {
   return span.source === other.source && span.start <= other.end && other.start <= span.end
 }
 
-function conceal(text: string, all: ReadonlySet<string>, own: ReadonlySet<string>): string {
+/** `all` with the longest first: others may be part of it. */
+function conceal(text: string, all: readonly string[], own: ReadonlySet<string>): string {
   let result = text
-  for (const secret of [...all].sort((a, b) => b.length - a.length)) {
+  for (const secret of all) {
     const isOwn = own.has(secret)
     if (secret.length >= wordLengthMin || (isOwn && secret.length >= partLengthMin)) {
       result = result.replaceAll(secret, stars(secret))
-    } else if (isOwn && secret !== '') {
+    } else if (isOwn) {
       result = result.replaceAll(`"${secret}"`, `"${stars(secret)}"`)
     }
   }
