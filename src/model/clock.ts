@@ -11,6 +11,9 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void
 }
 
+/** What a timer of Node holds; it fires a longer one at once. */
+const timerMaxMs = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -18,17 +21,24 @@ export const systemClock: Clock = {
     new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       const stop = () => {
-        clearTimeout(timer)
+        cancel()
         reject(signal?.reason)
       }
-      const timer = setTimeout(() => {
+      const cancel = after(ms, () => {
         signal?.removeEventListener('abort', stop)
         resolve()
-      }, ms)
+      })
       signal?.addEventListener('abort', stop, { once: true })
     }),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms)
-    return () => clearTimeout(timer)
-  },
+  after,
+}
+
+function after(ms: number, callback: () => void): () => void {
+  let timer: NodeJS.Timeout
+  const wait = (leftMs: number) => {
+    const next = leftMs > timerMaxMs ? () => wait(leftMs - timerMaxMs) : callback
+    timer = setTimeout(next, Math.min(leftMs, timerMaxMs))
+  }
+  wait(ms)
+  return () => clearTimeout(timer)
 }

@@ -2,6 +2,9 @@
 
 import { HttpError } from './http_exchange.ts'
 
+/** What a timer of Node holds; it fires a longer one at once. */
+const timerMaxMs = 2 ** 31 - 1
+
 /** Release it when the request has settled: it holds a timer and a listener. */
 export class Deadline {
   readonly #timer: NodeJS.Timeout
@@ -12,7 +15,7 @@ export class Deadline {
 
   constructor(timeoutMs: number, signal: AbortSignal | undefined) {
     const end = () => this.#end(new HttpError('deadline', 'context deadline exceeded'))
-    this.#timer = setTimeout(end, timeoutMs)
+    this.#timer = setTimeout(end, Math.min(timeoutMs, timerMaxMs))
     this.#signal = signal
     if (signal?.aborted) this.#abort()
     else signal?.addEventListener('abort', this.#abort, { once: true })
