@@ -178,6 +178,11 @@ export class HttpClient {
     if (next.protocol !== 'http:' && next.protocol !== 'https:') {
       throw new HttpError('redirect', `unsupported protocol scheme "${next.protocol.slice(0, -1)}"`)
     }
+    const inside = this.#options.internal?.address
+    // Nobody outside may send us to our own API, where a POST reloads.
+    if (next.host === inside && url.host !== inside) {
+      throw new HttpError('redirect', 'the server redirects to an address inside the process')
+    }
     return next
   }
 }

@@ -171,6 +171,23 @@ describe('errors', () => {
 })
 
 describe('inside the process', () => {
+  it('nobody is led to the internal address by a redirect', async () => {
+    const server = await serve((_, response) => {
+      response.writeHead(307, { Location: 'http://alloy.internal:12345/-/reload' }).end()
+    })
+    const sent: InternalRequest[] = []
+    const internal = {
+      address: 'alloy.internal:12345',
+      request: async (request: InternalRequest) => {
+        sent.push(request)
+        return { status: 200, headers: {}, body: Buffer.from('reloaded') }
+      },
+    }
+    const post = { ...get(server.origin), method: 'POST', body: Buffer.from('data') }
+    const error = await failureOf(open({}, { internal }).request(post))
+    expect([error.reason, sent]).toEqual(['redirect', []])
+  })
+
   it('requests to the internal address need no socket', async () => {
     const seen: InternalRequest[] = []
     const internal = {
