@@ -24,7 +24,6 @@ export class Endpoint {
   readonly #resharding: Resharding
   readonly #stopAppend: () => void
   readonly #cancelTimers = new Map<() => void, () => void>()
-  readonly #sending = new Set<Promise<boolean>>()
   #place: Place | undefined
   #shards: Shard[]
   #isReading = true
@@ -115,9 +114,9 @@ export class Endpoint {
    */
   async handOver(): Promise<Place> {
     this.#stopReading()
-    for (const shard of this.#shards) shard.stop()
+    const settled = Promise.all(this.#shards.map((shard) => shard.stop()))
     const cancel = this.#options.clock.after(handOverMaxMs, () => this.#abort.abort())
-    await Promise.all(this.#sending)
+    await settled
     cancel()
     const unfinished = new Set(this.#shards.flatMap((shard) => shard.unfinished()))
     const until = this.#cursor.position
@@ -134,7 +133,7 @@ export class Endpoint {
   close(): void {
     this.#stopReading()
     this.#abort.abort()
-    for (const shard of this.#shards) shard.stop()
+    for (const shard of this.#shards) void shard.stop()
     this.#options.rewrite?.close()
     this.#cursor.close()
   }
@@ -267,11 +266,7 @@ export class Endpoint {
       this.#ack()
       this.#wake()
     }
-    const send = (batch: SendBatch) => {
-      const sending = this.#send(batch)
-      this.#sending.add(sending)
-      return sending.finally(() => this.#sending.delete(sending))
-    }
+    const send = (batch: SendBatch) => this.#send(batch)
     const options = { clock, batchRows, queueMax, batchDeadlineMs, send, freed }
     return Array.from({ length: count }, () => new Shard(options))
   }

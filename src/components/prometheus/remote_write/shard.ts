@@ -24,6 +24,8 @@ export class Shard {
   readonly #queue: SendBatch[] = []
   #filling: SendBatch
   #sending: SendBatch | undefined
+  /** Resolves once what is being sent is known to be done with or not. */
+  #settled: Promise<void> = Promise.resolve()
   #spare: SendBatch | undefined
   #cancelDeadline: (() => void) | undefined
   /** What is being filled is not waited for any more. */
@@ -75,10 +77,11 @@ export class Shard {
     return new Promise((resolve) => this.#idle.push(resolve))
   }
 
-  /** Sends nothing more but what is being sent. */
-  stop(): void {
+  /** Sends nothing more but what is being sent, and resolves when that has settled. */
+  stop(): Promise<void> {
     this.#isStopped = true
     this.#cancelDeadline?.()
+    return this.#settled
   }
 
   /** Positions of the rows that are not done with. */
@@ -139,7 +142,7 @@ export class Shard {
       batch = this.#queue.shift()!
     }
     this.#sending = batch
-    void this.#options.send(batch).then((isDone) => {
+    this.#settled = this.#options.send(batch).then((isDone) => {
       if (isDone) this.#sent(batch)
       else this.#isStopped = true
     })

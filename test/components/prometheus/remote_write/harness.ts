@@ -34,10 +34,10 @@ export function harness(text: string, limits: Partial<Context<D>['limits']> = {}
   const pool = new LabelPool()
   const logger = new RecordingLogger()
   const received = new Map<string, Received[]>()
-  const answers = new Map<string, () => Status>()
+  const answers = new Map<string, () => Status | Promise<Status>>()
   const began = clock.now()
   const request = async (sent: InternalRequest): Promise<InternalResponse> => {
-    const answer = answers.get(sent.path)?.() ?? 204
+    const answer = (await answers.get(sent.path)?.()) ?? 204
     const list = received.get(sent.path) ?? []
     received.set(sent.path, list)
     list.push(decoded(sent, answer, clock.now() - began))

@@ -52,6 +52,23 @@ describe('a reload', () => {
     expect(accepted('/a').sort((a, b) => a - b)).toEqual(Array.from({ length: 70 }, (_, i) => i))
   })
 
+  it('sends nothing twice that is delivered during the reload', async () => {
+    const { push, clock, answers, update, accepted } = harness(endpoint('/a'))
+    let deliver = () => {}
+    const answered = new Promise<204>((resolve) => {
+      deliver = () => resolve(204)
+    })
+    answers.set('/a', () => answered)
+    push({ up: 1 })
+    await clock.advance(pause)
+    update(endpoint('/a', '', 'remote_timeout = "7s"'))
+    deliver()
+    await clock.advance(7000)
+    push({ up: 2 })
+    await clock.advance(7000)
+    expect(accepted('/a')).toEqual([1, 2])
+  })
+
   it('delivers the backlog with corrected settings', async () => {
     const { push, clock, answers, update, accepted, metric } = harness(
       endpoint('/a', '', 'name = "x"'),
