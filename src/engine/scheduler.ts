@@ -26,16 +26,27 @@ interface Task {
 const slowStopMs = 60_000
 
 /**
+ * What is new waits this long for what leaves, which is as long as a receiver may take to settle
+ * after its signal. What drains for longer, such as a writer whose endpoint is down, must not keep
+ * the rest of a new configuration from working.
+ */
+const handOverMs = 1000
+
+/**
  * Within a group of connected nodes what is referred to starts first, and stops last: a scraper
  * before its remote_write. Groups do not wait for each other.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions
-  /** What runs, by id, in groups as of the last synchronization. */
+  /** What runs and shall go on, by id, in groups as of the last synchronization. */
   readonly #tasks = new Map<string, Task>()
   #groups: readonly (readonly string[])[] = []
-  #wanted: readonly (readonly Runnable[])[] | undefined
-  #working: Promise<void> | undefined
+  /** What shall start, in order. */
+  #pending = new Map<string, Runnable>()
+  /** What has been told to stop, or will be when what refers to it has stopped. */
+  readonly #leaving = new Set<Task>()
+  /** Ends of everything that leaves. */
+  readonly #ends = new Set<Promise<void>>()
   #stopped = false
 
   constructor(options: SchedulerOptions) {
@@ -48,43 +59,47 @@ export class Scheduler {
 
   /**
    * Makes exactly these run. Resolves when what left has stopped, or was given up, and the rest has
-   * started. While one synchronization works, only the latest of the later ones is remembered.
+   * started. What is new starts when what left has stopped, at the latest after a second; only a
+   * runnable with the id of one that leaves waits for its end.
    *
    * @param groups connected nodes, each group in topological order.
    */
-  synchronize(groups: readonly (readonly Runnable[])[]): Promise<void> {
-    if (this.#stopped) return Promise.resolve()
-    this.#wanted = groups
-    this.#working ??= this.#work()
-    return this.#working
+  async synchronize(groups: readonly (readonly Runnable[])[]): Promise<void> {
+    if (this.#stopped) return
+    const wanted = new Map(groups.flat().map((runnable) => [runnable.id, runnable]))
+    const left = this.#stopGroups((task) => wanted.get(task.runnable.id) !== task.runnable, 'removed')
+    this.#groups = groups.map((group) => group.map(({ id }) => id))
+    this.#pending = new Map([...wanted].filter(([id]) => !this.#tasks.has(id)))
+    await this.#handOver(left)
+    this.#startPending()
+    await left
+    this.#startPending()
   }
 
   /** Stops everything, all groups at the same time. Nothing starts any more. */
   async stop(): Promise<void> {
     this.#stopped = true
-    this.#wanted = undefined
-    await this.#stopGroups((id) => this.#tasks.get(id), 'shutdown')
+    this.#pending.clear()
+    void this.#stopGroups(() => true, 'shutdown')
+    await Promise.all(this.#ends)
   }
 
-  async #work(): Promise<void> {
-    for (let groups = this.#wanted; groups !== undefined; groups = this.#wanted) {
-      this.#wanted = undefined
-      await this.#apply(groups)
-    }
-    this.#working = undefined
+  /** Resolves with the promise, or when it has had its time. */
+  async #handOver(left: Promise<void>): Promise<void> {
+    let cancel = () => {}
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#options.clock.after(handOverMs, resolve)
+    })
+    await Promise.race([left, late])
+    cancel()
   }
 
-  async #apply(groups: readonly (readonly Runnable[])[]): Promise<void> {
-    const wanted = new Map(groups.flat().map((runnable) => [runnable.id, runnable]))
-    const leaving = (id: string) => {
-      const task = this.#tasks.get(id)
-      return task !== undefined && task.runnable !== wanted.get(id) ? task : undefined
-    }
-    await this.#stopGroups(leaving, 'removed')
-    if (this.#stopped) return
-    this.#groups = groups.map((group) => group.map(({ id }) => id))
-    for (const runnable of groups.flat()) {
-      if (!this.#tasks.has(runnable.id)) this.#start(runnable)
+  #startPending(): void {
+    const blocked = new Set([...this.#leaving].map(({ runnable }) => runnable.id))
+    for (const [id, runnable] of this.#pending) {
+      if (blocked.has(id)) continue
+      this.#pending.delete(id)
+      this.#start(runnable)
     }
   }
 
@@ -108,18 +123,26 @@ export class Scheduler {
     }
   }
 
-  async #stopGroups(
-    leaving: (id: string) => Task | undefined,
-    why: 'removed' | 'shutdown',
-  ): Promise<void> {
-    await Promise.all(
-      this.#groups.map(async (group) => {
-        for (const id of group.toReversed()) {
-          const task = leaving(id)
-          if (task !== undefined) await this.#stop(task, why)
-        }
-      }),
-    )
+  /** Takes these out of what runs, and stops them. */
+  #stopGroups(leaves: (task: Task) => boolean, why: 'removed' | 'shutdown'): Promise<void> {
+    const chains = this.#groups.map((group) => {
+      const tasks = group.map((id) => this.#tasks.get(id)).filter((task) => task !== undefined)
+      return this.#stopInOrder(tasks.filter(leaves).reverse(), why)
+    })
+    const end = Promise.all(chains).then(() => {})
+    this.#ends.add(end)
+    return end.finally(() => this.#ends.delete(end))
+  }
+
+  async #stopInOrder(tasks: readonly Task[], why: 'removed' | 'shutdown'): Promise<void> {
+    for (const task of tasks) {
+      this.#tasks.delete(task.runnable.id)
+      this.#leaving.add(task)
+    }
+    for (const task of tasks) {
+      await this.#stop(task, why)
+      this.#leaving.delete(task)
+    }
   }
 
   /** Resolves when the task has ended, or the deadline has passed. */
@@ -136,7 +159,6 @@ export class Scheduler {
         cancel = clock.after(Math.min(slowStopMs, leftMs), () => {
           if (leftMs <= slowStopMs && shutdownDeadlineMs > 0) {
             logger.log('error', 'task shutdown deadline exceeded', { node })
-            this.#tasks.delete(node)
             resolve()
           } else {
             logger.log('warn', 'task shutdown is taking longer than expected', { node })

@@ -107,12 +107,12 @@ describe('Scheduler', () => {
     const stage = new Stage(150_000)
     const { scheduler, clock } = stage
     await scheduler.synchronize([[stage.runnable('a', 3_600_000)]])
-    const moved = scheduler.synchronize([[stage.runnable('b')]])
+    const moved = scheduler.synchronize([[stage.runnable('a')]])
     await clock.advance(149_999)
-    expect(stage.events).not.toContain('start b')
+    expect(stage.events).toEqual(['start a', 'stop a removed'])
     await clock.advance(1)
     await moved
-    expect(stage.events).toContain('start b')
+    expect(stage.events.slice(2)).toEqual(['start a'])
     expect(stage.logger.lines).toEqual([
       'warn task shutdown is taking longer than expected node=a',
       'warn task shutdown is taking longer than expected node=a',
@@ -131,9 +131,39 @@ describe('Scheduler', () => {
     await last
     expect(stage.events.filter((event) => event.startsWith('start'))).toEqual([
       'start a',
-      'start b',
       'start d',
     ])
+  })
+
+  it('starts what is new after a second, although what left still drains', async () => {
+    const stage = new Stage()
+    const { scheduler, clock } = stage
+    await scheduler.synchronize([[stage.runnable('writer', 60_000), stage.runnable('scrape')]])
+    const moved = scheduler.synchronize([[stage.runnable('next')]])
+    await clock.advance(999)
+    expect(stage.events.slice(2)).toEqual(['stop scrape removed', 'stop writer removed'])
+    await clock.advance(1)
+    expect(stage.events.slice(4)).toEqual(['start next'])
+    await clock.advance(59_000)
+    await moved
+    expect(stage.events.slice(5)).toEqual(['stopped writer'])
+    expect(clock.timers).toBe(0)
+  })
+
+  it('waits at its own end for what left before', async () => {
+    const stage = new Stage()
+    const { scheduler, clock } = stage
+    await scheduler.synchronize([[stage.runnable('writer', 60_000)]])
+    void scheduler.synchronize([])
+    await clock.advance(5000)
+    let isOver = false
+    const stopped = scheduler.stop().then(() => {
+      isOver = true
+    })
+    await clock.advance(54_999)
+    expect(isOver).toBe(false)
+    await clock.advance(1)
+    await stopped
   })
 
   it('starts nothing once it stops, and leaves no timer behind', async () => {
