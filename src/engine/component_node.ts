@@ -76,6 +76,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   }
 
   async evaluate(planned: PlannedNode, scope: Scope): Promise<void> {
+    if (this.#isClosed) return
     const isLoad = planned !== this.#planned
     this.#planned = planned
     try {
@@ -96,9 +97,10 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    if (this.#instance === undefined) await this.#built(signal)
+    // What has exited has given its resources back: it waits to be opened anew.
+    if (this.#instance?.state !== 'built') await this.#built(signal)
     const instance = this.#instance
-    if (instance === undefined) return
+    if (instance?.state !== 'built') return
     instance.state = 'running'
     this.#execution = this.#healthOf('healthy', 'started component')
     try {
@@ -113,12 +115,12 @@ export class ComponentNode implements EvaluatedNode, Runnable {
     }
   }
 
-  /** Ends what was built but never ran, and takes its metrics away. The node is not used again. */
+  /** Takes its metrics away, and ends what was built but never ran. The node is not used again. */
   async close(why: Stopped): Promise<void> {
     this.#isClosed = true
     const instance = this.#instance
-    if (instance?.state === 'built') await instance.component.run(AbortSignal.abort(why))
     this.#discard()
+    if (instance?.state === 'built') await instance.component.run(AbortSignal.abort(why))
   }
 
   async #build(body: Body, args: Decoded<Fields>): Promise<void> {

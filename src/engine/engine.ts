@@ -1,6 +1,7 @@
 // A running configuration: what loads it, runs its components, and answers for them. Nothing in it
 // is global; several engines can run in one process.
 
+import { once } from 'node:events'
 import type { Scope } from '../eval/scope.ts'
 import { Secret } from '../eval/secret.ts'
 import type { Clock } from '../model/clock.ts'
@@ -21,7 +22,7 @@ import { connectionsOf } from './data_flow.ts'
 import { weaklyConnected } from './graph.ts'
 import type { InternalNetwork } from './internal_network.ts'
 import { sweepLabels } from './label_sweep.ts'
-import { Loader } from './loader.ts'
+import { Loader, LoadStopped } from './loader.ts'
 import { MetricStore } from './metrics.ts'
 import type { PlannedNode } from './plan.ts'
 import { Scheduler } from './scheduler.ts'
@@ -70,6 +71,9 @@ export class Engine {
   #path = ''
   #isLoaded = false
   #isRunning = false
+  /** Loads follow one another, so that the file as it was read last wins. */
+  #lastLoad: Promise<void> = Promise.resolve()
+  #closing: Promise<void> | undefined
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -100,7 +104,25 @@ export class Engine {
    * Loads a file or directory. Rejects with the reason, a `DiagnosticsError` where the text is at
    * fault. When a first load fails nothing may be run; a later one may be in force nevertheless.
    */
-  async load(path: string): Promise<void> {
+  load(path: string): Promise<void> {
+    return this.#inTurn(() => this.#loadPath(path))
+  }
+
+  /** As `load`, of texts that were read already. */
+  loadSources(sources: readonly ConfigSource[]): Promise<void> {
+    return this.#inTurn(() => this.#loadSources(sources))
+  }
+
+  #inTurn(load: () => Promise<void>): Promise<void> {
+    const loaded = this.#lastLoad.then(() => {
+      if (this.#closing !== undefined) throw new LoadStopped()
+      return load()
+    })
+    this.#lastLoad = loaded.catch(() => {})
+    return loaded
+  }
+
+  async #loadPath(path: string): Promise<void> {
     this.#path = path
     let sources: readonly ConfigSource[]
     try {
@@ -109,11 +131,10 @@ export class Engine {
       this.#configMetrics.failed()
       throw new Error(`reading config path ${JSON.stringify(path)}`, { cause: error })
     }
-    await this.loadSources(sources)
+    await this.#loadSources(sources)
   }
 
-  /** As `load`, of texts that were read already. */
-  async loadSources(sources: readonly ConfigSource[]): Promise<void> {
+  async #loadSources(sources: readonly ConfigSource[]): Promise<void> {
     const diagnostics = new Diagnostics()
     const files = sources.map(({ name, bytes }): File => {
       return parseFile(createSource(name, bytes), diagnostics)
@@ -155,23 +176,25 @@ export class Engine {
     const swept = sweepLabels(pool, clock, this.metrics, sweeping.signal)
     this.#isRunning = true
     this.#schedule([])
-    if (!signal.aborted) {
-      await new Promise<void>((resolve) => {
-        signal.addEventListener('abort', () => resolve(), { once: true })
-      })
-    }
+    if (!signal.aborted) await once(signal, 'abort')
     await this.close()
     sweeping.abort()
     await swept
   }
 
-  /** Stops everything, also what was built but never ran. */
-  async close(): Promise<void> {
+  /** Stops everything, also a load under way and what was built but never ran. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
     this.#isRunning = false
     this.#queue.close()
+    this.#loader.close()
     await this.#scheduler.stop()
     const why = new Stopped('shutdown')
-    await Promise.all(componentsOf(this.#nodes()).map((node) => this.#close(node, why)))
+    await Promise.all(componentsOf(this.#nodes()).map((node) => this.#closeNode(node, why)))
     await this.#withDeadline(this.#queue.idle(), evaluationsEndMs)
   }
 
@@ -228,7 +251,10 @@ export class Engine {
     return this.#loader.graph.nodes.map(({ node }) => node)
   }
 
-  /** Starts and stops in the background: no load waits for what a component still has to do. */
+  /**
+   * Starts and stops in the background: no load waits for what a component still has to do. What
+   * left is out of the metrics at once, so that its name is free.
+   */
   #schedule(before: readonly Node[]): void {
     const { graph } = this.#loader
     const groups = weaklyConnected(graph).map((ids) =>
@@ -239,13 +265,12 @@ export class Engine {
     })
     const present = new Set(this.#nodes())
     const removed = componentsOf(before).filter((node) => !present.has(node))
-    void this.#scheduler.synchronize(groups).then(async () => {
-      const why = new Stopped('removed')
-      await Promise.all(removed.map((node) => this.#close(node, why)))
-    })
+    void this.#scheduler.synchronize(groups)
+    const why = new Stopped('removed')
+    for (const node of removed) void this.#closeNode(node, why)
   }
 
-  async #close(node: ComponentNode, why: Stopped): Promise<void> {
+  async #closeNode(node: ComponentNode, why: Stopped): Promise<void> {
     const { logger, shutdownDeadlineMs } = this.#options
     try {
       await this.#withDeadline(node.close(why), shutdownDeadlineMs)

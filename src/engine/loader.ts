@@ -55,6 +55,15 @@ const evaluationWaitMs = 300_000
 
 const slowEvaluationMs = 60_000
 
+/** What becomes of a load that is under way, or comes, when everything stops. */
+export class LoadStopped extends Error {
+  override readonly name = 'LoadStopped'
+
+  constructor() {
+    super('the program is stopping')
+  }
+}
+
 export class Loader<N extends EvaluatedNode> {
   readonly #options: LoaderOptions<N>
   #graph = new Graph<LiveNode<N>>()
@@ -63,6 +72,7 @@ export class Loader<N extends EvaluatedNode> {
   #isFlushing = false
   #loads = 0
   #lastLoad: Promise<unknown> = Promise.resolve()
+  readonly #closed = new AbortController()
 
   constructor(options: LoaderOptions<N>) {
     this.#options = options
@@ -82,6 +92,11 @@ export class Loader<N extends EvaluatedNode> {
     return result
   }
 
+  /** Ends the load under way, which rejects with `LoadStopped`, and takes no other. */
+  close(): void {
+    this.#closed.abort(new LoadStopped())
+  }
+
   /** Has the dependants of a node evaluated soon. */
   exportsChanged(id: string): void {
     if (!this.#changed.has(id)) this.#changed.set(id, this.#options.clock.monotonic())
@@ -96,6 +111,7 @@ export class Loader<N extends EvaluatedNode> {
       const diagnostics = new Diagnostics()
       const isKnownName = (name: string) => scope.lookup(name) !== undefined
       const plan = await planGraph(files, { ...this.#options, isKnownName }, diagnostics)
+      this.#closed.signal.throwIfAborted()
       if (diagnostics.errors > 0) return { active: false, diagnostics: diagnostics.list }
       this.#graph = this.#adopt(plan)
       await this.#evaluateAll(diagnostics)
@@ -134,6 +150,7 @@ export class Loader<N extends EvaluatedNode> {
       try {
         await this.#within(id, () => this.#evaluate(live))
       } catch (error) {
+        this.#closed.signal.throwIfAborted()
         this.#report(live, asFailure(error), diagnostics)
         traced.log('error', 'failed to evaluate config', { node: id, err: asFailure(error) })
       }
@@ -144,13 +161,24 @@ export class Loader<N extends EvaluatedNode> {
     traced.log('info', 'finished complete graph evaluation', { duration })
   }
 
-  /** Evaluates when no other evaluation of the node runs; gives up waiting after the limit. */
+  /**
+   * Evaluates when no other evaluation of the node runs; gives up waiting after the limit, or when
+   * everything stops.
+   */
   async #within(id: string, task: () => Promise<void>): Promise<void> {
     const { clock, queue } = this.#options
+    const { signal } = this.#closed
+    signal.throwIfAborted()
     let cancel = () => {}
     const late = new Promise<void>((_, reject) => {
       const message = 'evaluation takes longer than 5m0s and goes on in the background'
-      cancel = clock.after(evaluationWaitMs, () => reject(new Error(message)))
+      const cancelTimer = clock.after(evaluationWaitMs, () => reject(new Error(message)))
+      const stop = () => reject(signal.reason)
+      signal.addEventListener('abort', stop)
+      cancel = () => {
+        cancelTimer()
+        signal.removeEventListener('abort', stop)
+      }
     })
     const done = queue.exclusive(this.#key(id), task)
     done.catch(() => {})

@@ -131,6 +131,7 @@ export class MetricGroup {
   readonly #counters = new Map<string, CounterCell>()
   readonly #gauges = new Map<string, GaugeCell>()
   readonly #observers = new Map<string, HistogramCell | SummaryCell>()
+  #isDisposed = false
 
   constructor(labels: Labels, family: (spec: MetricSpec) => Family, reads: Set<() => void>) {
     this.#labels = labels
@@ -185,12 +186,14 @@ export class MetricGroup {
 
   /** Calls `read` before each exposition. */
   onCollect(read: () => void): void {
+    if (this.#isDisposed) return
     this.#ownReads.push(read)
     this.#reads.add(read)
   }
 
-  /** Takes everything out of the exposition. */
+  /** Takes everything out of the exposition, for good: what still drains may go on counting. */
   dispose(): void {
+    this.#isDisposed = true
     for (const read of this.#ownReads.splice(0)) this.#reads.delete(read)
     for (const { family, cell } of this.#ownCells.values()) family.cells.delete(cell)
     this.#ownCells.clear()
@@ -224,6 +227,7 @@ export class MetricGroup {
   }
 
   #add<C extends Cell>(spec: MetricSpec, cell: C): C {
+    if (this.#isDisposed) return cell
     const family = this.#family(spec)
     family.cells.add(cell)
     this.#ownCells.set(cell, { family, cell })

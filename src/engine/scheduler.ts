@@ -67,7 +67,10 @@ export class Scheduler {
   async synchronize(groups: readonly (readonly Runnable[])[]): Promise<void> {
     if (this.#stopped) return
     const wanted = new Map(groups.flat().map((runnable) => [runnable.id, runnable]))
-    const left = this.#stopGroups((task) => wanted.get(task.runnable.id) !== task.runnable, 'removed')
+    const left = this.#stopGroups(
+      (task) => wanted.get(task.runnable.id) !== task.runnable,
+      'removed',
+    )
     this.#groups = groups.map((group) => group.map(({ id }) => id))
     this.#pending = new Map([...wanted].filter(([id]) => !this.#tasks.has(id)))
     await this.#handOver(left)

@@ -34,7 +34,10 @@ describe('loads that overlap', () => {
     await Promise.all([first, second])
     await settle()
     expect(test.journal.events).toEqual(
-      expect.arrayContaining(['open test.passthrough.brief', 'stop test.passthrough.brief removed']),
+      expect.arrayContaining([
+        'open test.passthrough.brief',
+        'stop test.passthrough.brief removed',
+      ]),
     )
     expect(await test.engine.exposition()).not.toContain(metricOf('test.passthrough.brief'))
     await test.end()
@@ -78,9 +81,7 @@ describe('a component that has exited', () => {
     await settle()
     await test.load('nope "x" { }')
     expect(test.journal.count('run test.passthrough.a')).toBe(1)
-    expect(test.healthOf('test.passthrough.a')).toBe(
-      'exited: component shut down with error: gone',
-    )
+    expect(test.healthOf('test.passthrough.a')).toBe('exited: component shut down with error: gone')
     await test.end()
   })
 
@@ -107,6 +108,7 @@ describe('a component that left and still drains', () => {
     await test.run()
     test.probe<PassthroughProbe>('test.passthrough.old').drain = () => new Promise(() => {})
     await test.load('test.passthrough "new" { input = "" }')
+    await test.clock.advance(1000)
     expect(test.journal.count('run test.passthrough.new')).toBe(1)
     const ended = test.end()
     await test.clock.advance(600_000)
