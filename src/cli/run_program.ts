@@ -5,6 +5,7 @@ import type { Features } from '../engine/catalog.ts'
 import type { Limits } from '../engine/component.ts'
 import { describe } from '../engine/describe.ts'
 import { Engine, LoadError } from '../engine/engine.ts'
+import { LoadStopped } from '../engine/loader.ts'
 import { addResources } from '../engine/resources.ts'
 import { createStdlib } from '../eval/stdlib.ts'
 import { systemClock } from '../model/clock.ts'
@@ -71,8 +72,11 @@ export class Program {
     const server = this.#createServer()
     const engine = await this.#createEngine(server)
     const address = await this.#listen(server)
+    // A load that takes long, or for ever, ends with the program.
+    signal.addEventListener('abort', () => void engine.close(), { once: true })
+    if (signal.aborted) void engine.close()
     try {
-      await this.#load(engine)
+      if (!(await this.#load(engine))) return
       const view = this.#view(engine)
       server.open(view)
       this.reload = () => this.#reloadOnSignal(view)
@@ -144,12 +148,17 @@ export class Program {
     }
   }
 
-  /** The first load. What is wrong with the text is printed whole. */
-  async #load(engine: Engine): Promise<void> {
+  /**
+   * The first load; false when the program was ended meanwhile. What is wrong with the text is
+   * printed whole.
+   */
+  async #load(engine: Engine): Promise<boolean> {
     const { path, stderr, stdout } = this.#options
     try {
       await engine.load(path)
+      return true
     } catch (error) {
+      if (error instanceof LoadStopped) return false
       if (!(error instanceof LoadError)) throw new CommandLineError(describe(error))
       const report = renderReport(error.list, reportColors(), error.concealed)
       stderr(this.#mask.apply(report))

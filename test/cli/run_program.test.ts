@@ -162,6 +162,13 @@ describe('Program', () => {
     },
   )
 
+  it('ends at once when it is told to before the load has finished', async () => {
+    const started = new Started('local.file "a" { filename = "/dev/null" }')
+    started.abort.abort()
+    await started.program.run(started.abort.signal)
+    expect(started.messages).not.toContain('info {^_^} Alloy is running')
+  })
+
   it('says that the configuration is missing', async () => {
     const started = new Started(undefined)
     expect(await started.failure()).toBe(

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Component, Context, Runner } from '../../../engine/component.ts'
 import { describe } from '../../../engine/describe.ts'
@@ -13,6 +14,8 @@ type D = typeof declaration
 
 /** A longer file is not taken: its content is copied into every expression that uses it. */
 const sizeMax = 64 * 1024 * 1024
+
+const chunkSize = 4096
 
 /** Events of one change come in groups; upstream waits as long. */
 const settleMs = 30
@@ -128,20 +131,35 @@ class LocalFile implements Component<D> {
 
 async function contentOf(filename: string): Promise<string> {
   try {
-    const { size } = await stat(filename)
-    if (size > sizeMax) throw new Error(`${filename} has more than ${sizeMax} bytes`)
-    return textOf(await readFile(filename))
+    // Without waiting for a writer: the wait for one end of a pipe cannot be given up.
+    const file = await open(filename, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    try {
+      return textOf(await readBounded(file, filename))
+    } finally {
+      await file.close()
+    }
   } catch (cause) {
-    throw new Error('failed to read file', { cause: openError(cause) })
+    throw new Error('failed to read file', { cause })
   }
 }
 
-/** The original opens before it looks, and its message says so. */
-function openError(error: unknown): unknown {
-  if (error instanceof Error && 'syscall' in error && error.syscall === 'stat') {
-    return Object.assign(error, { syscall: 'open' })
+/** Files of /proc have no size before they are read, and devices have no end. */
+async function readBounded(file: FileHandle, filename: string): Promise<Uint8Array> {
+  const stats = await file.stat()
+  if (stats.isDirectory()) throw new Error(`read ${filename}: is a directory`)
+  if (stats.isFIFO()) throw new Error(`read ${filename}: is a pipe`)
+  const tooLong = new Error(`${filename} has more than ${sizeMax} bytes`)
+  if (stats.size > sizeMax) throw tooLong
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(Math.max(stats.size - size + 1, chunkSize))
+    const { bytesRead } = await file.read(chunk, 0, chunk.length)
+    if (bytesRead === 0) return Buffer.concat(chunks)
+    size += bytesRead
+    if (size > sizeMax) throw tooLong
+    chunks.push(chunk.subarray(0, bytesRead))
   }
-  return error
 }
 
 const runner: Runner<D> = {

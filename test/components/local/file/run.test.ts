@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   mkdirSync,
   mkdtempSync,
@@ -51,6 +52,18 @@ async function start(changes: Partial<Args> = {}) {
 const soon = { timeout: 2000, interval: 2 }
 
 describe('local.file', () => {
+  it.runIf(process.platform === 'linux')('refuses what has no end, and pipes', async () => {
+    await expect(start({ filename: '/dev/zero' })).rejects.toThrow('failed to read file')
+    execFileSync('mkfifo', [filename])
+    await expect(start()).rejects.toThrow('failed to read file')
+    await expect(start({ filename: dir })).rejects.toThrow('failed to read file')
+  })
+
+  it.runIf(process.platform === 'linux')('reads files that do not tell their size', async () => {
+    const { contents } = await start({ filename: '/proc/self/status' })
+    expect(contents()[0]).toContain('VmSize:')
+  })
+
   it('publishes the exact text, bytes that are no UTF-8 included', async () => {
     writeFileSync(filename, Buffer.from([0x20, 0xff, 0x0a]))
     const { contents, seen } = await start()
