@@ -98,5 +98,7 @@ as unhealthy.`
       if (error instanceof ListenFailure) this.exit(1)
       throw error
     }
+    // What did not stop before its deadline must not keep the process.
+    process.exit()
   }
 }

@@ -97,7 +97,7 @@ export class HttpServer {
   /** Stops accepting, lets requests under way finish, and cuts off those that do not. */
   async close(): Promise<void> {
     await this.#listener.close()
-    this.#logger.log('info', 'http server closed')
+    if (this.#routes !== undefined) this.#logger.log('info', 'http server closed')
   }
 
   async #answer(request: InternalRequest): Promise<InternalResponse> {
