@@ -33,7 +33,6 @@ export function describeFailure(error: unknown): Failure {
 /** What oclif's parser says of the command line; all of it may be absent. */
 interface ParseFailure {
   readonly message?: string
-  readonly flags?: readonly string[]
   readonly parse?: {
     readonly input?: { readonly args?: Readonly<Record<string, { readonly required?: boolean }>> }
     readonly output?: { readonly argv?: readonly unknown[] }
@@ -42,17 +41,14 @@ interface ParseFailure {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const { flags, parse } = error as ParseFailure
+  const { parse } = error as ParseFailure
   const name = error.constructor.name
-  if (name === 'NonExistentFlagsError') return describeUnknownFlag(flags?.[0] ?? '')
   if (name === 'UnexpectedArgsError' || name === 'RequiredArgsError') {
     const specs = Object.values(parse?.input?.args ?? {})
     const min = specs.filter(({ required }) => required).length
     const expected = min === specs.length ? `${min}` : `between ${min} and ${specs.length}`
     return `accepts ${expected} arg(s), received ${parse?.output?.argv?.length ?? 0}`
   }
-  const missing = /^Flag --(\S+) expects a value/.exec(error.message)
-  if (missing !== null) return `flag needs an argument: --${missing[1]}`
   const isBug = error instanceof TypeError || error instanceof AssertionError
   if (isBug) return error.stack ?? error.message
   return error.message.replace('\nSee more help with --help', '').replace(flagPrefix, '')
@@ -60,11 +56,6 @@ function messageOf(error: unknown): string {
 
 /** What oclif puts before the message of a flag's own parser. */
 const flagPrefix = /^Parsing --\S+ \n\t/
-
-function describeUnknownFlag(flag: string): string {
-  if (flag.startsWith('--')) return `unknown flag: ${flag.split('=')[0]}`
-  return `unknown shorthand flag: '${flag[1]}' in ${flag}`
-}
 
 /** At most two edits apart, or the beginning of the other. */
 function isSimilar(word: string, name: string): boolean {

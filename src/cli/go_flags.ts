@@ -17,26 +17,29 @@ export interface Written<T> {
 
 /** In ms; written as in Go: `1m30s`. */
 export function durationFlag(name: string, text: FlagText, preset?: string) {
-  return valueFlag(name, { ...text, helpValue: 'duration' }, preset ?? '', (written) => {
-    return parseDurationMs(written === '' ? '0s' : written)
-  })
+  return valueFlag(name, { ...text, helpValue: 'duration' }, preset, parseDurationMs, 0)
 }
 
-export function intFlag(name: string, text: FlagText, preset = '') {
-  return valueFlag(name, { ...text, helpValue: 'int' }, preset, (written) => {
-    if (/^[+-]?\d+$/.test(written)) return Number(written)
-    if (written === '' && preset === '') return 0
-    throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(written)}: invalid syntax`)
-  })
+export function intFlag(name: string, text: FlagText, preset?: string) {
+  return valueFlag(name, { ...text, helpValue: 'int' }, preset, parseInteger, 0)
+}
+
+function parseInteger(written: string): number {
+  const value = /^[+-]?\d+$/.test(written) ? Number(written) : Number.NaN
+  if (Number.isSafeInteger(value)) return value
+  const problem = Number.isNaN(value) ? 'invalid syntax' : 'value out of range'
+  throw new Error(`strconv.ParseInt: parsing ${JSON.stringify(written)}: ${problem}`)
 }
 
 /** Bytes with a unit of 1024: `64MiB`, or none. */
 export function bytesFlag(name: string, text: FlagText, preset: string) {
-  return valueFlag(name, { ...text, helpValue: 'size' }, preset, (written) => {
-    const [, count, unit = ''] = /^(\d+)(B|KiB|MiB|GiB)?$/.exec(written) ?? []
-    if (count === undefined) throw new Error('not a size such as 64MiB')
-    return Number(count) * (byteUnits[unit] ?? 1)
-  })
+  return valueFlag(name, { ...text, helpValue: 'size' }, preset, parseBytes, 0)
+}
+
+function parseBytes(written: string): number {
+  const [, count, unit = ''] = /^(\d+)(B|KiB|MiB|GiB)?$/.exec(written) ?? []
+  if (count === undefined) throw new Error('not a size such as 64MiB')
+  return Number(count) * (byteUnits[unit] ?? 1)
 }
 
 const byteUnits: Readonly<Record<string, number>> = {
@@ -66,13 +69,14 @@ export function wordFlag<W extends string>(
 function valueFlag<T>(
   name: string,
   { helpValue, ...text }: FlagText & { readonly helpValue: string },
-  preset: string,
+  preset: string | undefined,
   parse: (written: string) => T,
+  zero: T,
 ) {
   return custom<Written<T>>({
     ...text,
     helpValue,
-    default: { value: parse(preset), text: preset },
+    default: { value: preset === undefined ? zero : parse(preset), text: preset ?? '' },
     parse: async (written) => {
       try {
         return { value: parse(written), text: written }

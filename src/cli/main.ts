@@ -3,7 +3,7 @@
 import { Config } from '@oclif/core/config'
 import { settings } from '@oclif/core/settings'
 import { describeFailure, UnknownCommandError } from './failure.ts'
-import { normalizeBooleans } from './flags.ts'
+import { readCommandLine } from './flags.ts'
 
 /** Runs `args` with the package at `root`; sets the exit code instead of returning it. */
 export async function main(args: readonly string[], root: string): Promise<void> {
@@ -26,12 +26,13 @@ async function dispatch(args: readonly string[], config: Config): Promise<void> 
   const isGroup = command === undefined && (id === '' || config.findTopic(id) !== undefined)
   const stray = own.find((word) => !word.startsWith('-'))
   if (command === undefined && stray !== undefined) throw new UnknownCommandError(stray, id, config)
-  if (asksHelp || isGroup || own.includes('--help') || own.includes('-h')) {
+  const line = readCommandLine(rest, command?.flags ?? {})
+  if (asksHelp || isGroup || line.asksHelp) {
     const { renderHelp } = await import('./help.ts')
     process.stdout.write(renderHelp(id, config))
     return
   }
-  await config.runCommand(id, normalizeBooleans(rest, command?.flags ?? {}), command)
+  await config.runCommand(id, [...line.words], command)
 }
 
 /** The longest run of leading words that names a command or a group of commands. */
