@@ -3,6 +3,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Features } from '../engine/catalog.ts'
 import type { Limits } from '../engine/component.ts'
+import type { ComponentView } from '../engine/component_view.ts'
 import { describe } from '../engine/describe.ts'
 import { Engine, LoadError } from '../engine/engine.ts'
 import { LoadStopped } from '../engine/loader.ts'
@@ -14,6 +15,7 @@ import type { EngineView } from '../server/engine_view.ts'
 import { HttpServer } from '../server/server.ts'
 import { openInstallation } from '../services/installation.ts'
 import { LogService } from '../services/logging.ts'
+import { maskedComponent } from '../services/masked_component.ts'
 import { programFacts } from '../services/program.ts'
 import { SecretMask } from '../services/secret_mask.ts'
 import { renderReport } from '../syntax/report.ts'
@@ -168,16 +170,22 @@ export class Program {
   }
 
   #view(engine: Engine): EngineView {
+    const mask = this.#mask.apply
+    const masked = (component: ComponentView) => maskedComponent(component, mask)
     return {
       isReady: () => engine.isLoaded,
-      components: (moduleId) => engine.components(moduleId),
-      component: (id) => engine.component(id),
+      components: (moduleId) => engine.components(moduleId)?.map(masked),
+      component: (id) => {
+        const component = engine.component(id)
+        return component && masked(component)
+      },
       metrics: () => engine.exposition(),
       reload: async () => {
         try {
           await engine.reload()
         } catch (error) {
-          throw error instanceof LoadError ? this.#reloadError(error) : error
+          const told = error instanceof LoadError ? this.#reloadError(error) : error
+          throw new Error(mask(describe(told)))
         }
       },
     }

@@ -9,6 +9,9 @@ const lengthMin = 8
 /** The oldest are forgotten beyond this. */
 const countMax = 10_000
 
+/** Longer texts are no URLs. */
+const urlLengthMax = 8192
+
 /** Arguments are not nested deeper. */
 const depthMax = 32
 
@@ -31,6 +34,7 @@ export class SecretMask {
   }
 
   #walk(value: unknown, depth: number): void {
+    if (typeof value === 'string') this.#addUserInfo(value)
     if (typeof value !== 'object' || value === null || depth > depthMax) return
     if (value instanceof Secret) this.#add(value.reveal())
     else if (value instanceof OptionalSecret) {
@@ -40,8 +44,26 @@ export class SecretMask {
     } else if (value instanceof Map) {
       for (const element of value.values()) this.#walk(element, depth + 1)
     } else if (isPlain(value)) {
+      this.#addLogin(value)
       for (const element of Object.values(value)) this.#walk(element, depth + 1)
     }
+  }
+
+  /** What HTTP makes of a user and a password is one too. */
+  #addLogin({ username, password }: { username?: unknown; password?: unknown }): void {
+    if (typeof username !== 'string' || !(password instanceof Secret)) return
+    this.#add(Buffer.from(`${username}:${password.reveal()}`).toString('base64'))
+  }
+
+  /** Of a URL such as `http://user:password@host`. */
+  #addUserInfo(text: string): void {
+    if (text.length > urlLengthMax) return
+    const [, user = '', password] =
+      /^[a-z][a-z0-9+.-]*:\/\/([^/?#:@]*):([^/?#]*)@/i.exec(text) ?? []
+    if (password === undefined) return
+    const login = { username: decoded(user), password: new Secret(decoded(password)) }
+    this.#add(login.password.reveal())
+    this.#addLogin(login)
   }
 
   #add(secret: string): void {
@@ -53,6 +75,15 @@ export class SecretMask {
       if (this.#known.size <= countMax) break
       this.#known.delete(oldest)
     }
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Not encoded, though it has a percent sign.
+    return text
   }
 }
 

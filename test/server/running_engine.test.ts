@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Program } from '../../src/cli/run_program.ts'
 
 /** The program as `run` starts it, on a port of its own. */
@@ -73,6 +75,48 @@ describe('a running engine behind the server', () => {
       exports: [{ name: 'content', value: { type: 'capsule', value: '(secret)' } }],
     })
     expect(detail).not.toContain('hunter2')
+  })
+
+  it('shows no secret that a receiver repeats', async () => {
+    const receiver = createServer((request, response) => {
+      request.resume()
+      response.writeHead(400)
+      response.end(String(request.headers.authorization))
+    })
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void receiver.close())
+    const { port } = receiver.address() as AddressInfo // it listens on TCP
+    const { url } = await start(`
+      prometheus.exporter.self "self" { }
+      prometheus.scrape "self" {
+        targets         = prometheus.exporter.self.self.targets
+        forward_to      = [prometheus.remote_write.sink.receiver]
+        scrape_interval = "200ms"
+        scrape_timeout  = "200ms"
+      }
+      prometheus.remote_write "sink" {
+        endpoint {
+          url          = "http://127.0.0.1:${port}/"
+          bearer_token = "hunter2-hunter2"
+          queue_config { batch_send_deadline = "100ms" }
+        }
+        endpoint {
+          url = "http://me:hunter3-hunter3@127.0.0.1:${port}/"
+          queue_config { batch_send_deadline = "100ms" }
+        }
+      }
+    `)
+    const told = await vi.waitUntil(
+      async () => {
+        const answer = await fetch(`${url}/-/delivering`)
+        const text = await answer.text()
+        return text.split('server returned').length > 2 && text
+      },
+      { timeout: 10_000 },
+    )
+    expect(told).toContain('Bearer (secret)')
+    expect(told).toContain('Basic (secret)')
+    expect(told).not.toContain('hunter')
   })
 
   it('serves its metrics through the exporter', async () => {

@@ -31,6 +31,22 @@ describe('SecretMask', () => {
     expect(mask.apply(text)).toBe(expected)
   })
 
+  it('finds what HTTP makes of a login', () => {
+    const mask = new SecretMask()
+    mask.remember({
+      endpoint: [
+        { url: 'http://me:p%40ssword-1@host/x', basic_auth: undefined },
+        { url: 'http://host', basic_auth: { username: 'me', password: new Secret('password-2') } },
+      ],
+    })
+    const sent = ['me:p@ssword-1', 'me:password-2'].map((login) =>
+      Buffer.from(login).toString('base64'),
+    )
+    expect(mask.apply(`${sent.join(' ')} p@ssword-1 http://host`)).toBe(
+      '(secret) (secret) (secret) http://host',
+    )
+  })
+
   it('forgets the oldest beyond its bound', () => {
     const mask = new SecretMask()
     for (let i = 0; i < 10_001; i++) mask.remember(new Secret(`password-${i}.`))

@@ -1,0 +1,44 @@
+// A component as others may see it: what servers told it may repeat the secrets it sent to them.
+
+import type { ComponentView } from '../engine/component_view.ts'
+import type { DebugBody } from '../engine/debug_info.ts'
+import { Struct, type Value } from '../eval/value.ts'
+
+type Mask = (text: string) => string
+
+/** With `mask` over health, delivery and debug info. Arguments and exports redact by schema. */
+export function maskedComponent(component: ComponentView, mask: Mask): ComponentView {
+  const { delivery } = component
+  return {
+    ...component,
+    health: () => {
+      const health = component.health()
+      return { ...health, message: mask(health.message) }
+    },
+    debugInfo: () => maskedBody(component.debugInfo(), mask),
+    ...(delivery && {
+      delivery: () => {
+        const state = delivery()
+        return { ...state, message: mask(state.message) }
+      },
+    }),
+  }
+}
+
+function maskedBody(body: DebugBody, mask: Mask): DebugBody {
+  return body.map((statement) =>
+    statement.kind === 'attribute'
+      ? { ...statement, value: maskedValue(statement.value, mask) }
+      : { ...statement, body: maskedBody(statement.body, mask) },
+  )
+}
+
+function maskedValue(value: Value, mask: Mask): Value {
+  if (typeof value === 'string') return mask(value)
+  if (Array.isArray(value)) return value.map((element) => maskedValue(element, mask))
+  if (!(value instanceof Map)) return value
+  const entries = [...value].map(([name, inner]): [string, Value] => {
+    return [name, maskedValue(inner, mask)]
+  })
+  return value instanceof Struct ? new Struct(entries) : new Map(entries)
+}
