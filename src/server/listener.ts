@@ -90,7 +90,10 @@ export class Listener {
     const timer = setTimeout(() => control.abort(), answerTimeoutMs)
     response.on('close', () => control.abort())
     try {
-      await send(request, response, await this.#answerTo(request, control.signal))
+      const answer = await this.#answerTo(request, control.signal)
+      // Nobody may ask again once the server closes, which would wait for the connection.
+      if (!this.#server.listening) response.shouldKeepAlive = false
+      await send(request, response, answer)
     } finally {
       clearTimeout(timer)
     }

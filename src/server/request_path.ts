@@ -9,7 +9,9 @@ export type RequestPath =
   | { readonly kind: 'bad' }
 
 /** Of a request target such as `/a%2Fb?c`. `query` has its `?`, or is empty. */
-export function requestPath(target: string): RequestPath {
+export function requestPath(written: string): RequestPath {
+  // Clients that take the server for a proxy send the whole URL.
+  const target = written.replace(/^https?:\/\/[^/?]*/i, '')
   const mark = target.indexOf('?')
   const raw = mark === -1 ? target : target.slice(0, mark)
   const query = mark === -1 ? '' : target.slice(mark)

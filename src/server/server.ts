@@ -12,6 +12,7 @@ import { empty, text } from './answers.ts'
 import { type AuthSettings, authenticator, protectsNothing } from './authentication.ts'
 import type { EngineView } from './engine_view.ts'
 import { Listener } from './listener.ts'
+import { requestPath } from './request_path.ts'
 import { type Routes, routes, uiPrefix } from './routes.ts'
 
 /** Of a request's body; nothing that is served here takes more. */
@@ -107,18 +108,12 @@ export class HttpServer {
   }
 
   #refuse(request: IncomingMessage): InternalResponse | undefined {
-    const [path = '/'] = (request.url ?? '/').split('?')
-    if (this.#isAllowed(decoded(path), request.headers.authorization)) return undefined
+    const target = requestPath(request.url ?? '/')
+    // What has no clean path gets no more than a redirect or a refusal.
+    if (target.kind !== 'path') return undefined
+    const { path } = target
+    if (this.#isAllowed(path, request.headers.authorization)) return undefined
     this.#logger.log('info', 'failed to authenticate request', { path })
     return empty(401, { 'www-authenticate': 'Basic realm="Restricted"' })
-  }
-}
-
-/** For the filter of paths; what cannot be decoded is refused later. */
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
   }
 }

@@ -173,9 +173,11 @@ describe('closing', () => {
     await expect.poll(() => asked).toBe(true)
     const closing = server.close()
     await expect(get(`${url}/-/ready`)).rejects.toThrow()
+    const finishedMs = performance.now()
     finish('done')
     expect(await asking).toEqual([200, 'done'])
     await closing
+    expect(performance.now() - finishedMs).toBeLessThan(2000)
   })
 
   it('waits for nobody who only holds a connection', async () => {
@@ -214,6 +216,20 @@ describe('authentication', () => {
       expect((await get(url + path, { headers: wrong }))[0]).toBe(401)
     }
     for (const path of open) expect((await get(url + path))[0]).toBe(200)
+  })
+
+  it('takes a whole URL for its path, and protects it', async () => {
+    const { server, address } = await start()
+    server.open(engineView([]))
+    const ask = (path: string) => {
+      return speak(
+        address,
+        `GET http://host${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+      )
+    }
+    expect(await ask('/-/ready')).toMatch(/^HTTP\/1.1 200 /)
+    server.configure({ auth: { basic, filter: filter(true, '/-/ready') } })
+    expect(await ask('/-/ready')).toMatch(/^HTTP\/1.1 401 /)
   })
 
   it('warns where a login is asked for and nothing is protected', async () => {
