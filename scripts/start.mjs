@@ -149,6 +149,8 @@ async function summary(target, collector) {
 async function main() {
   process.on('SIGINT', () => void finish())
   process.on('SIGTERM', () => void finish())
+  // The terminal is gone, which the parts, in groups of their own, would not notice.
+  process.on('SIGHUP', () => void finish())
   const target = await receiver()
   if (stopping) return
   const port = await freePort(12345, 'alloyts')

@@ -60,8 +60,12 @@ export class Program {
     })
   }
 
-  /** Called on SIGHUP; does nothing before the configuration has been loaded. */
-  reload: () => Promise<void> = async () => {}
+  #isReloadDue = false
+
+  /** Called on SIGHUP; before the configuration has been loaded, it is read again afterwards. */
+  reload: () => Promise<void> = async () => {
+    this.#isReloadDue = true
+  }
 
   /**
    * Runs until the signal aborts, then stops everything in order.
@@ -82,6 +86,7 @@ export class Program {
       const view = this.#view(engine)
       server.open(view)
       this.reload = () => this.#reloadOnSignal(view)
+      if (this.#isReloadDue) void this.reload()
       logger.log('info', '{^_^} Alloy is running')
       ready(address)
       await engine.run(signal)

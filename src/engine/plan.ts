@@ -117,9 +117,9 @@ class Planner {
   }
 
   #addService(block: BlockStatement): void {
-    const { name, nameSpan } = block
+    const { name, nameSpan, span } = block
     if (this.#seen.has(name)) {
-      this.#diagnostics.error(`duplicate definition of "${name}"`, nameSpan)
+      this.#diagnostics.error(`duplicate definition of "${name}"`, span)
       return
     }
     this.#seen.set(name, block)
@@ -143,9 +143,9 @@ class Planner {
 
   #addConfigBlock(block: BlockStatement): void {
     if (this.#isDuplicate(block)) return
-    const { name, nameSpan } = block
+    const { name, span } = block
     if (name === 'argument' || name === 'export') {
-      this.#diagnostics.error(`${name} blocks only allowed inside a module`, nameSpan)
+      this.#diagnostics.error(`${name} blocks only allowed inside a module`, span)
       return
     }
     const declaration = this.#options.catalog.block(name)

@@ -169,6 +169,16 @@ describe('Program', () => {
     expect(started.messages).not.toContain('info {^_^} Alloy is running')
   })
 
+  it('reads the configuration again where it was told to before the load had finished', async () => {
+    const started = new Started('')
+    const url = started.ready()
+    await started.program.reload()
+    await url
+    await expect.poll(() => started.messages).toContain('info config reloaded')
+    started.abort.abort()
+    await started.done
+  })
+
   it('says that the configuration is missing', async () => {
     const started = new Started(undefined)
     expect(await started.failure()).toBe(

@@ -72,6 +72,30 @@ const reports: readonly [file: string, command: 'validate' | 'run', report: read
       '6 |   ',
     ],
   ],
+  [
+    'argument_at_root.alloy',
+    'run',
+    [
+      'Error: argument_at_root.alloy:3:1: argument blocks only allowed inside a module',
+      '',
+      '2 | // run: 3:1 argument blocks only allowed inside a module',
+      '3 | argument "x" { }',
+      '  | ^^^^^^^^^^^^^^^^',
+      '4 | ',
+    ],
+  ],
+  [
+    'service_twice.alloy',
+    'run',
+    [
+      'Error: service_twice.alloy:4:1: duplicate definition of "http"',
+      '',
+      '3 | http { }',
+      '4 | http { }',
+      '  | ^^^^^^^^',
+      '5 | ',
+    ],
+  ],
   ['cycle.alloy', 'run', ['Error: -: cycle: discovery.relabel.a, discovery.relabel.b']],
 ]
 

@@ -35,6 +35,14 @@ it('takes another port where its own is taken, and says so', async () => {
   expect(await running.stop('SIGTERM')).toBe(0)
 })
 
+it.skipIf(process.platform === 'win32')('ends with its terminal', async () => {
+  const running = start(process.execPath, [script])
+  await eventually('the start', () => running.output().includes('Ctrl-C ends it'), 60_000)
+  const sink = /what arrives\s+(http:\S+)/.exec(running.output())?.[1]
+  expect(await running.stop('SIGHUP')).toBe(0)
+  await expect(fetch(`${sink}/-/ready`)).rejects.toThrow()
+})
+
 it('sends to PROMETHEUS_URL instead of a sink', async () => {
   const paths: string[] = []
   const receiver = createServer((request, response) => {
