@@ -67,8 +67,11 @@ export class LoadStopped extends Error {
 export class Loader<N extends EvaluatedNode> {
   readonly #options: LoaderOptions<N>
   #graph = new Graph<LiveNode<N>>()
-  /** When the exports of a node changed, in monotonic ms. */
-  #changed = new Map<string, number>()
+  /** Nodes whose exports changed: since when, in monotonic ms, and which step changed them last. */
+  #changed = new Map<string, { readonly sinceMs: number; readonly step: number }>()
+  /** Counts changes of exports and evaluations, to tell which of them came first. */
+  #step = 0
+  readonly #evaluations = new WeakMap<EvaluatedNode, number>()
   #isFlushing = false
   #loads = 0
   #lastLoad: Promise<unknown> = Promise.resolve()
@@ -99,7 +102,8 @@ export class Loader<N extends EvaluatedNode> {
 
   /** Has the dependants of a node evaluated soon. */
   exportsChanged(id: string): void {
-    if (!this.#changed.has(id)) this.#changed.set(id, this.#options.clock.monotonic())
+    const sinceMs = this.#changed.get(id)?.sinceMs ?? this.#options.clock.monotonic()
+    this.#changed.set(id, { sinceMs, step: ++this.#step })
     if (this.#loads === 0) void this.#flush()
   }
 
@@ -190,6 +194,7 @@ export class Loader<N extends EvaluatedNode> {
   }
 
   #evaluate({ planned, node }: LiveNode<N>): Promise<void> {
+    this.#evaluations.set(node, ++this.#step)
     return node.evaluate(planned, this.#scopeOf(planned))
   }
 
@@ -215,7 +220,10 @@ export class Loader<N extends EvaluatedNode> {
     return this.#options.scope.extend(bindings)
   }
 
-  /** One wave: the direct dependants of everything that changed since the last one, each once. */
+  /**
+   * One wave: the direct dependants of everything that changed since the last one, each once. What
+   * was evaluated since, as by a load, has seen the change.
+   */
   async #flush(): Promise<void> {
     if (this.#isFlushing || this.#changed.size === 0) return
     this.#isFlushing = true
@@ -225,9 +233,11 @@ export class Loader<N extends EvaluatedNode> {
     const changed = this.#changed
     this.#changed = new Map()
     const { queue, metrics } = this.#options
-    for (const [id, sinceMs] of changed) {
+    for (const [id, { sinceMs, step }] of changed) {
       if (!this.#graph.has(id)) continue
       for (const dependant of this.#graph.dependants(id)) {
+        const evaluation = this.#evaluations.get(this.#graph.get(dependant)!.node) ?? 0
+        if (evaluation > step) continue
         queue.submit(this.#key(dependant), () => this.#evaluateAgain(dependant, sinceMs))
       }
     }

@@ -72,6 +72,27 @@ describe('a load that is under way when the engine closes', () => {
   })
 })
 
+describe('what a load has evaluated', () => {
+  it('is not evaluated again for exports that changed before', async () => {
+    const test = new TestEngine()
+    await test.load(`
+      test.passthrough "b" { input = test.passthrough.a.output }
+      test.passthrough "a" { input = "1" }
+    `)
+    await test.run()
+    expect(await test.engine.exposition()).toContain(
+      'alloy_component_evaluation_seconds_count{controller_id="",controller_path="/"} 0\n',
+    )
+    test.probe<PassthroughProbe>('test.passthrough.a').publish('2')
+    await settle()
+    expect(await test.engine.exposition()).toContain(
+      'alloy_component_evaluation_seconds_count{controller_id="",controller_path="/"} 1\n',
+    )
+    expect(test.engine.component('test.passthrough.b')!.exports()).toMatchObject([{ value: '2' }])
+    await test.end()
+  })
+})
+
 describe('a component that has exited', () => {
   it('is not run a second time by a load whose graph cannot be built', async () => {
     const test = new TestEngine()
