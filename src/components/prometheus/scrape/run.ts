@@ -105,7 +105,7 @@ class Scrape implements Component<D> {
         kind: 'block',
         name: 'target',
         body: [
-          { kind: 'attribute', name: 'job', value: labels.get('job') ?? '' },
+          { kind: 'attribute', name: 'job', value: this.#jobName },
           { kind: 'attribute', name: 'url', value: target.url },
           { kind: 'attribute', name: 'health', value: status.health },
           { kind: 'attribute', name: 'labels', value: labels },

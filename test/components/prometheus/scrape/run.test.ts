@@ -96,10 +96,10 @@ async function harness(more = '') {
         children,
       ),
   } as Partial<Context<D>>)
-  const args = (paths: readonly string[], extra = more): Arguments<D> => {
+  const args = (paths: readonly string[], extra = more, labels = ''): Arguments<D> => {
     const targets = paths.map(
       (path) =>
-        `{"__address__" = "alloy.internal:12345", "__metrics_path__" = "${path}", "instance" = "${path.slice(1)}"}`,
+        `{"__address__" = "alloy.internal:12345", "__metrics_path__" = "${path}", "instance" = "${path.slice(1)}"${labels}}`,
     )
     const decoded = decodeText(
       declaration.arguments,
@@ -126,8 +126,8 @@ async function harness(more = '') {
     seen,
     args,
     stop,
-    start: async (paths: readonly string[]) => {
-      component = await runner.open(context, args(paths))
+    start: async (paths: readonly string[], labels = '') => {
+      component = await runner.open(context, args(paths, more, labels))
       done = component.run(control.signal)
       await clock.advance(10_000)
     },
@@ -314,7 +314,7 @@ describe('prometheus.scrape', () => {
   it('shows its targets', async () => {
     const { start, pages, debugInfo } = await harness()
     pages.set('/a', () => ({ status: 500, headers: {}, body: new Uint8Array() }))
-    await start(['/a'])
+    await start(['/a'], ', "job" = "of the target"')
     const [block] = debugInfo() ?? []
     expect(block).toMatchObject({ kind: 'block', name: 'target' })
     const body = block?.kind === 'block' ? block.body : []
@@ -325,6 +325,7 @@ describe('prometheus.scrape', () => {
       ]),
     )
     expect(shown).toMatchObject({
+      job: 'prometheus.scrape.test',
       url: 'http://alloy.internal:12345/a',
       health: 'down',
       last_error: 'server returned HTTP status 500 Internal Server Error',
