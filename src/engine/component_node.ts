@@ -37,6 +37,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   #exports: Struct
   #evaluation: Health
   #execution: Health
+  #builds = 0
   /** Called when there is something to run. */
   #onBuilt = () => {}
   /** It has left the graph for good. */
@@ -124,7 +125,12 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   }
 
   async #build(body: Body, args: Decoded<Fields>): Promise<void> {
-    const publish = (exports: Readonly<Record<string, unknown>>) => this.#publish(exports)
+    this.#builds++
+    const build = this.#builds
+    const publish = (exports: Readonly<Record<string, unknown>>) => {
+      // What was replaced, or has left, may still be at work.
+      if (build === this.#builds && !this.#isClosed) this.#publish(exports)
+    }
     const { context, resources } = openContext(this.declaration, this.globalId, this.#host, publish)
     try {
       const runner = await loadRunner(this.declaration)

@@ -122,6 +122,22 @@ describe('a component that has exited', () => {
   })
 })
 
+describe('an instance that has been replaced', () => {
+  it('publishes nothing any more', async () => {
+    const test = new TestEngine()
+    const text = 'test.passthrough "a" { input = "new" }'
+    await test.load(text)
+    await test.run()
+    const old = test.probe<PassthroughProbe>('test.passthrough.a')
+    old.exit()
+    await settle()
+    await test.load(text)
+    old.publish('stale')
+    expect(test.engine.component('test.passthrough.a')!.exports()).toMatchObject([{ value: 'new' }])
+    await test.end()
+  })
+})
+
 describe('a component that left and still drains', () => {
   it('does not keep new components from starting', async () => {
     const test = new TestEngine()
