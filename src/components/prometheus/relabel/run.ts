@@ -140,7 +140,7 @@ class Relabel implements Component<D>, MetricsReceiver {
 }
 
 /** Fills the columns' series and rows; how many rows are kept. */
-function relabel(batch: SampleBatch, columns: Columns, cache: SeriesCache): number {
+export function relabel(batch: SampleBatch, columns: Columns, cache: SeriesCache): number {
   const { length, series: incoming } = batch
   columns.reserve(length)
   const { series, rows } = columns
