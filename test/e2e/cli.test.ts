@@ -33,7 +33,7 @@ describe('command line', () => {
     [
       'a boolean that is none',
       ['fmt', '--write=maybe'],
-      'invalid argument "maybe" for "--write" flag: strconv.ParseBool: parsing "maybe": invalid syntax',
+      'invalid argument "maybe" for "-w, --write" flag: strconv.ParseBool: parsing "maybe": invalid syntax',
     ],
   ])('refuses %s', (_, args, message) => {
     expect(run(args)).toEqual({ status: 1, stdout: '', stderr: `Error: ${message}\n` })
