@@ -74,6 +74,14 @@ const typeNames: readonly MetricType[] = [
 ]
 
 const nobody = -1
+/** A line that is read the long way takes as long as this many known ones, or more. */
+const newLineWeight = 4
+/** Each 128 bytes of such a line count as one more. */
+const longLineShift = 7
+/** Of a line in bytes; one of 256 KiB with 20,000 labels takes some 20 ms. */
+const lineSizeMax = 256 * 1024
+/** Dead entries that `commit` forgets at once, in a millisecond; others are left to `sweep`. */
+const forgottenAtOnce = 2000
 const slotsMin = 64
 
 export class ScrapeCache {
@@ -98,6 +106,8 @@ export class ScrapeCache {
   /** Entries in use or free for use. */
   #count = 0
   #free: number[] = []
+  /** Entries that the last page had no more, to be forgotten. */
+  #dead: number[] = []
   /** The entry that stands for an alias. */
   readonly #aliases = new Map<number, number>()
   /** Entries in use after the last good scrape. */
@@ -136,6 +146,7 @@ export class ScrapeCache {
 
   /** Starts with a page, which is borrowed until `commit` or `rollback`. */
   begin(page: Uint8Array, scrape: ScrapeOptions, rows: ScrapeRows): void {
+    this.sweep(Number.POSITIVE_INFINITY)
     let reader = this.#readers.get(scrape.dialect)
     if (reader === undefined) {
       reader = new ExpositionReader(scrape.dialect, this.#options)
@@ -165,9 +176,11 @@ export class ScrapeCache {
   step(lines: number): boolean {
     for (let left = lines; left > 0; ) {
       const known = this.#readKnown(left)
-      left -= known + 1
-      if (left < 0) return false
+      left -= known
+      if (left <= 0) return false
+      const { at } = this.#reader
       if (!this.#readUnknown()) return true
+      left -= newLineWeight + ((this.#reader.at - at) >> longLineShift)
     }
     return false
   }
@@ -250,6 +263,7 @@ export class ScrapeCache {
   /** Reads a line the long way; whether there was one. */
   #readUnknown(): boolean {
     const reader = this.#reader
+    this.#checkLength(reader)
     const found = reader.next()
     if (found === Entry.end) return false
     const isSeries = found === Entry.series
@@ -276,6 +290,14 @@ export class ScrapeCache {
       this.#resolver.metadata?.(found, reader)
     }
     return true
+  }
+
+  /** Hot: once for each line that is new, a search for its end. */
+  #checkLength({ bytes, at, length }: ExpositionReader): void {
+    if (length - at <= lineSizeMax) return
+    const end = bytes.indexOf(10, at)
+    if ((end < 0 ? length : end) - at <= lineSizeMax) return
+    throw new ExpositionError(`a line is longer than ${lineSizeMax} bytes`)
   }
 
   #addSeries(size: number): number {
@@ -368,10 +390,20 @@ export class ScrapeCache {
       const isTracked = isAlive && (seen & 1) === 0
       if (this.#exposed[entry] === 1 && !isTracked) stale(this.#ids[entry]!)
       this.#exposed[entry] = isTracked && kind === kindSeries && this.#ids[entry]! >= 0 ? 1 : 0
-      if (!isAlive) this.#forget(entry)
+      if (!isAlive) this.#dead.push(entry)
     }
-    this.#usedBefore = this.#used
+    this.sweep(forgottenAtOnce)
+    this.#usedBefore = this.#used - this.#dead.length
     this.#end()
+  }
+
+  /**
+   * Forgets up to `max` of the many entries that a `commit` has left over; whether none is left.
+   * Those that are still there at the next `begin` are forgotten by it.
+   */
+  sweep(max: number): boolean {
+    for (let left = max; left > 0 && this.#dead.length > 0; left--) this.#forget(this.#dead.pop()!)
+    return this.#dead.length === 0
   }
 
   /**
@@ -391,6 +423,7 @@ export class ScrapeCache {
 
   /** Forgets everything; tells the ids of the series that were exposed. */
   clear(stale: (id: number) => void): void {
+    this.#dead = []
     this.#tellExposed(stale)
     for (let entry = 0; entry < this.#count; entry++) {
       if (this.#kinds[entry] === kindSeries && this.#ids[entry]! >= 0) {

@@ -1,7 +1,12 @@
 // The columns of one relabeled batch, used again once its push has settled.
 
+import type { Slice } from '../../../engine/slice.ts'
 import type { Outcome, RefusedRow } from '../../../model/receiver.ts'
 import type { SampleBatch } from '../../../model/samples.ts'
+import { dropped, type SeriesCache } from './series_cache.ts'
+
+/** About 1 ms where all series are new. */
+const rowsPerLook = 64
 
 export class Columns {
   series = new Uint32Array(0)
@@ -11,16 +16,48 @@ export class Columns {
   #values = new Float64Array(0)
   #times = new Float64Array(0)
 
-  /** Makes room for `length` rows. */
-  reserve(length: number): void {
+  /** Rows that are kept of those looked at. */
+  kept = 0
+  #next = 0
+
+  /** Starts with a batch, and makes room for it. */
+  begin({ length }: SampleBatch): void {
+    this.kept = 0
+    this.#next = 0
     if (this.series.length >= length) return
     const capacity = Math.ceil(length * 1.25)
     this.series = new Uint32Array(capacity)
     this.rows = new Uint32Array(capacity)
   }
 
+  /**
+   * Looks at more rows until the slice is over; whether that were all.
+   *
+   * Hot: one read of the cache per sample, one look at the time for 64.
+   */
+  relabel(batch: SampleBatch, cache: SeriesCache, slice: Slice): boolean {
+    const { length, series: incoming } = batch
+    const { series, rows } = this
+    let { kept } = this
+    let row = this.#next
+    while (row < length) {
+      const until = Math.min(row + rowsPerLook, length)
+      for (; row < until; row++) {
+        const outcome = cache.outcome(incoming[row]!)
+        if (outcome === dropped) continue
+        series[kept] = outcome
+        rows[kept++] = row
+      }
+      if (row < length && slice.due()) break
+    }
+    this.kept = kept
+    this.#next = row
+    return row === length
+  }
+
   /** The `kept` rows of `batch` under their new series; columns are shared where all are kept. */
-  batch(batch: SampleBatch, kept: number, idOf: (id: number) => number): SampleBatch {
+  batch(batch: SampleBatch, idOf: (id: number) => number): SampleBatch {
+    const { kept } = this
     const beside = besideOf(batch, idOf)
     if (kept === batch.length) return { ...batch, ...beside, series: this.series }
     this.#gather(batch, kept)

@@ -1,6 +1,7 @@
 // Runs prometheus.relabel: rules run once for each series, then a sample costs one read.
 
 import type { Component, Context, Runner } from '../../../engine/component.ts'
+import { Slice } from '../../../engine/slice.ts'
 import type { Fanout } from '../../../model/fanout.ts'
 import {
   accepted,
@@ -8,13 +9,14 @@ import {
   type MissedChild,
   type Outcome,
   type PushContext,
+  Refused,
 } from '../../../model/receiver.ts'
 import { Kind, type MetricsReceiver, type SampleBatch } from '../../../model/samples.ts'
 import type { Arguments } from '../../../schema/declaration.ts'
 import { RelabelRules } from '../../common/relabel/rules.ts'
 import type { declaration } from '../relabel.ts'
 import { Columns } from './columns.ts'
-import { dropped, SeriesCache } from './series_cache.ts'
+import { SeriesCache } from './series_cache.ts'
 
 type D = typeof declaration
 
@@ -44,8 +46,9 @@ class Relabel implements Component<D>, MetricsReceiver {
   update(args: Arguments<D>): void {
     const cache = this.#cacheOf(args)
     this.#fanout.update(args.forward_to)
-    this.#retire()
+    const before = this.#cache
     this.#cache = cache
+    void this.#retire(before)
     this.#context.publish({ receiver: this, rules: args.rule })
   }
 
@@ -57,39 +60,101 @@ class Relabel implements Component<D>, MetricsReceiver {
       if (this.#ttlMs > 0 && !signal.aborted) this.#cache.expire(clock.now())
     }
     this.#hasExited = true
-    this.#retire()
+    const before = this.#cache
+    this.#cache = before.successor()
+    await this.#retire(before)
   }
 
   /** Hot: one read of the cache per sample; nothing is allocated but the batch itself. */
   push(batch: SampleBatch, context: PushContext): Outcome | Promise<Outcome> {
     if (this.#hasExited) throw hasExited(this.id)
-    const cache = this.#cache
     const columns = this.#spare.pop() ?? new Columns()
+    const slice = new Slice()
+    const cache = this.#cache
     cache.startAt(this.#context.clock.now())
-    const kept = relabel(batch, columns, cache)
-    const floats = batch.length - (batch.histograms?.size ?? 0)
-    this.#processed += floats
+    columns.begin(batch)
+    if (!columns.relabel(batch, cache, slice)) {
+      return this.#pushInSlices(batch, context, columns, slice)
+    }
+    const answer = this.#forward(batch, context, columns, cache)
+    const forgotten = forgetStale(batch, cache, 0, slice)
+    if (forgotten === batch.length) return answer
+    return both(answer, this.#forgetInSlices(batch, cache, forgotten, slice))
+  }
+
+  /** What a push does that has many series to work out: the event loop turns in between. */
+  async #pushInSlices(
+    batch: SampleBatch,
+    context: PushContext,
+    columns: Columns,
+    slice: Slice,
+  ): Promise<Outcome> {
+    const { pushes } = this.#context.pool
+    // From here to the Fanout's own push the ids of the results have nobody else to keep them.
+    const half = pushes.begun()
+    let cache = this.#cache
+    try {
+      do {
+        await slice.pause()
+        if (this.#hasExited) throw hasExited(this.id)
+        if (context.signal.aborted) {
+          throw new Refused(`${this.id} was not done in time`, { permanent: false })
+        }
+        if (cache !== this.#cache) {
+          // An update has brought other rules, which hold for all rows or none.
+          cache = this.#cache
+          cache.startAt(this.#context.clock.now())
+          columns.begin(batch)
+        }
+      } while (!columns.relabel(batch, cache, slice))
+      const answer = this.#forward(batch, context, columns, cache)
+      return await both(answer, this.#forgetInSlices(batch, cache, 0, slice))
+    } finally {
+      pushes.settled(half)
+    }
+  }
+
+  /** Hands on the rows that are kept. */
+  #forward(
+    batch: SampleBatch,
+    context: PushContext,
+    columns: Columns,
+    cache: SeriesCache,
+  ): Outcome | Promise<Outcome> {
+    const { kept } = columns
+    this.#processed += batch.length - (batch.histograms?.size ?? 0)
     if (kept === 0 && batch.metadata === undefined) {
-      forgetStale(batch, cache)
       this.#spare.push(columns)
       return accepted
     }
-    const relabeled = columns.batch(batch, kept, (id) => cache.outcome(id))
+    const relabeled = columns.batch(batch, (id) => cache.outcome(id))
     this.#written += kept - (relabeled.histograms?.size ?? 0)
     let answer: Outcome | Promise<Outcome>
     try {
       answer = this.#fanout.push(relabeled, context)
     } catch (error) {
       this.#spare.push(columns)
+      forgetStale(batch, cache, 0)
       throw error
-    } finally {
-      // The push is under way, so the pool keeps the ids until it has settled.
-      if (cache === this.#cache) forgetStale(batch, cache)
     }
     if (answer instanceof Promise) return this.#settled(answer, columns)
     const outcome = columns.outcome(answer)
     this.#spare.push(columns)
     return outcome
+  }
+
+  async #forgetInSlices(
+    batch: SampleBatch,
+    cache: SeriesCache,
+    from: number,
+    slice: Slice,
+  ): Promise<void> {
+    let row = from
+    while (cache === this.#cache) {
+      row = forgetStale(batch, cache, row, slice)
+      if (row === batch.length) return
+      await slice.pause()
+    }
   }
 
   async #settled(answer: Promise<Outcome>, columns: Columns): Promise<Outcome> {
@@ -111,20 +176,15 @@ class Relabel implements Component<D>, MetricsReceiver {
     return new SeriesCache(this.#context.pool, rules, bounds)
   }
 
-  /** Lets go of the cache, and keeps what it has counted. */
-  #retire(): void {
-    const { hits, misses, deletes, expired } = this.#cache
-    this.#cache.clear()
-    this.#before = {
-      hits: this.#before.hits + hits,
-      misses: this.#before.misses + misses,
-      deletes: this.#before.deletes + deletes,
-      expired: this.#before.expired + expired,
-    }
-    this.#cache.hits = 0
-    this.#cache.misses = 0
-    this.#cache.deletes = 0
-    this.#cache.expired = 0
+  /** Lets go of a cache that pushes use no more, and keeps what it has counted. */
+  async #retire(cache: SeriesCache): Promise<void> {
+    const { hits, misses, expired, deletes } = cache
+    this.#before.hits += hits
+    this.#before.misses += misses
+    this.#before.expired += expired
+    this.#before.deletes += deletes + cache.size
+    const slice = new Slice()
+    while (!cache.clear(1000)) if (slice.due()) await slice.pause()
   }
 
   #collect(): void {
@@ -139,24 +199,29 @@ class Relabel implements Component<D>, MetricsReceiver {
   }
 }
 
-/** Fills the columns' series and rows; how many rows are kept. */
-export function relabel(batch: SampleBatch, columns: Columns, cache: SeriesCache): number {
-  const { length, series: incoming } = batch
-  columns.reserve(length)
-  const { series, rows } = columns
-  let kept = 0
-  for (let row = 0; row < length; row++) {
-    const outcome = cache.outcome(incoming[row]!)
-    if (outcome === dropped) continue
-    series[kept] = outcome
-    rows[kept++] = row
-  }
-  return kept
+/** The answer of a push, once nothing more is read of its batch. */
+async function both(
+  answer: Outcome | Promise<Outcome>,
+  forgetting: Promise<void>,
+): Promise<Outcome> {
+  const [settled] = await Promise.allSettled([answer, forgetting])
+  if (settled.status === 'rejected') throw settled.reason
+  return settled.value
 }
 
-/** A series that has ended is not expected again. */
-function forgetStale({ length, kinds, series }: SampleBatch, cache: SeriesCache): void {
-  for (let row = 0; row < length; row++) if (kinds[row] === Kind.stale) cache.forget(series[row]!)
+/**
+ * A series that has ended is not expected again. Begins at a row, ends where the slice is over, and
+ * returns the row after the last.
+ */
+function forgetStale(batch: SampleBatch, cache: SeriesCache, from: number, slice?: Slice): number {
+  const { length, kinds, series } = batch
+  let row = from
+  while (row < length) {
+    const until = Math.min(row + 1024, length)
+    for (; row < until; row++) if (kinds[row] === Kind.stale) cache.forget(series[row]!)
+    if (slice?.due()) break
+  }
+  return row
 }
 
 export default { open: (context, args) => new Relabel(context, args) } satisfies Runner<D>

@@ -80,9 +80,16 @@ export class SeriesCache {
     if (outcome !== dropped) this.#pool.release(outcome)
   }
 
-  clear(): void {
-    for (let i = 0; i < this.#clockLength; i++) this.forget(this.#clock[i]!)
-    this.#clockLength = 0
+  /** Forgets up to `max` series; whether none is left. */
+  clear(max: number): boolean {
+    const until = Math.max(0, this.#clockLength - max)
+    while (this.#clockLength > until) this.forget(this.#clock[--this.#clockLength]!)
+    return until === 0
+  }
+
+  /** An empty one with the same rules. */
+  successor(): SeriesCache {
+    return new SeriesCache(this.#pool, this.#rules, this.#bounds)
   }
 
   /** Forgets what was idle for longer than the ttl. */

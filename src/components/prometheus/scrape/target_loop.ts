@@ -215,6 +215,8 @@ export class TargetLoop {
       metadata: failure === undefined ? this.metadata.take(time) : [],
     })
     context.metrics.scrapeDuration.observe((context.clock.monotonic() - startMs) / 1000)
+    const slice = new Slice()
+    while (!this.#cache.sweep(linesPerStep)) if (slice.due()) await slice.pause()
   }
 
   /** Reads the page in slices; long ones let the event loop turn in between. */

@@ -56,6 +56,11 @@ async function harness(text: string, answer: () => Outcome | Promise<Outcome> = 
   return { pool, received, component, receiver, args, seen, collect: () => collect() }
 }
 
+async function eventually(isTrue: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !isTrue(); i++) await settle()
+  expect(isTrue()).toBe(true)
+}
+
 function batch(
   pool: LabelPool,
   rows: readonly (readonly [flat: string[], value: number, kind?: number])[],
@@ -114,6 +119,75 @@ describe('prometheus.relabel', () => {
     expect(seen.values.get('cacheSize')).toBe(0)
     while (pool.sweep());
     expect(pool.size).toBe(0)
+  })
+
+  describe('with more new series than one slice works out', () => {
+    const site = (name: string) => `rule {\ntarget_label = "site"\nreplacement = "${name}"\n}`
+    const many = (pool: LabelPool, kind: number = Kind.float) =>
+      batch(
+        pool,
+        Array.from({ length: 8000 }, (_, i) => [['a', String(i)], i, kind]),
+      )
+
+    it('lets the event loop turn, and loses and mixes nothing', async () => {
+      const { pool, received, receiver, seen, collect } = await harness(site('lab'))
+      let turns = 0
+      const timer = setInterval(() => {
+        turns++
+        while (pool.sweep());
+      }, 1)
+      await receiver.push(many(pool), { signal })
+      clearInterval(timer)
+      expect(turns).toBeGreaterThan(1)
+      expect(received[0]?.map(([series]) => series)).toEqual(
+        Array.from({ length: 8000 }, (_, i) => `__name__ m a ${i} site lab`),
+      )
+      await receiver.push(many(pool, Kind.stale), { signal })
+      expect(received[1]?.every(([, , kind]) => kind === Kind.stale)).toBe(true)
+      collect()
+      expect(seen.values.get('cacheSize')).toBe(0)
+      while (pool.sweep());
+      expect([pool.size, pool.pushes.size]).toEqual([0, 0])
+    })
+
+    it('applies the rules of an update to all rows, and keeps nothing of the old', async () => {
+      const { pool, received, receiver, component, args, seen, collect } = await harness(
+        site('old'),
+      )
+      const pushed = receiver.push(many(pool), { signal })
+      expect(pushed).toBeInstanceOf(Promise)
+      component.update(args(site('new')))
+      await pushed
+      expect(received[0]?.every(([series]) => series.endsWith('site new'))).toBe(true)
+      await receiver.push(many(pool, Kind.stale), { signal })
+      collect()
+      expect(seen.values.get('cacheSize')).toBe(0)
+      await eventually(() => {
+        while (pool.sweep());
+        return pool.size === 0
+      })
+    })
+
+    it('refuses once the deadline is over, or the component has exited', async () => {
+      const { pool, received, receiver, component } = await harness(site('lab'))
+      const late = new AbortController()
+      const pushed = receiver.push(many(pool), { signal: late.signal })
+      late.abort()
+      await expect(pushed).rejects.toMatchObject({ name: 'Refused', permanent: false })
+      const other = batch(
+        pool,
+        Array.from({ length: 8000 }, (_, i) => [['b', String(i)], i]),
+      )
+      const control = new AbortController()
+      const running = component.run(control.signal)
+      const last = receiver.push(other, { signal })
+      control.abort(new Stopped('removed'))
+      await expect(last).rejects.toMatchObject({ name: 'Refused', exited: true })
+      await running
+      expect([received.length, pool.pushes.size]).toEqual([0, 0])
+      while (pool.sweep());
+      expect(pool.size).toBe(0)
+    })
   })
 
   it('keeps within max_cache_size', async () => {
