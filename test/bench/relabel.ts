@@ -3,8 +3,8 @@
 import { RelabelRules } from '../../src/components/common/relabel/rules.ts'
 import { relabelRule } from '../../src/components/common/relabel.ts'
 import { Columns } from '../../src/components/prometheus/relabel/columns.ts'
-import { relabel } from '../../src/components/prometheus/relabel/run.ts'
 import { SeriesCache } from '../../src/components/prometheus/relabel/series_cache.ts'
+import { Slice } from '../../src/engine/slice.ts'
 import { LabelPool } from '../../src/model/label_pool.ts'
 import { decodeText } from '../support/decode_text.ts'
 import type { Bench } from './harness.ts'
@@ -51,8 +51,10 @@ export function* benches(): Generator<Bench> {
     unit: 'sample',
     count,
     run: () => {
-      const kept = relabel(batch, columns, cache)
-      return columns.batch(batch, kept, (id) => cache.outcome(id))
+      const slice = new Slice()
+      columns.begin(batch)
+      while (!columns.relabel(batch, cache, slice));
+      return columns.batch(batch, (id) => cache.outcome(id))
     },
     baseline: {
       name: 'rules on label maps',

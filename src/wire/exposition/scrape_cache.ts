@@ -13,7 +13,7 @@ import { FloatReader } from './float.ts'
 import { type HashKey, hashBytes, randomHashKey } from './line_hash.ts'
 import { Entry, ExpositionReader, type ReaderOptions } from './reader.ts'
 import type { ScrapeRows } from './scrape_rows.ts'
-import type { Dialect } from './tokens.ts'
+import { type Dialect, ExpositionError } from './tokens.ts'
 
 /** What the caller makes of a series that is new to the cache. */
 export interface SeriesResolver {
@@ -297,7 +297,7 @@ export class ScrapeCache {
     if (length - at <= lineSizeMax) return
     const end = bytes.indexOf(10, at)
     if ((end < 0 ? length : end) - at <= lineSizeMax) return
-    throw new ExpositionError(`a line is longer than ${lineSizeMax} bytes`)
+    throw new ExpositionError(`a line is longer than ${lineSizeMax} bytes`, at)
   }
 
   #addSeries(size: number): number {
