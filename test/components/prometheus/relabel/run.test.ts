@@ -156,7 +156,7 @@ describe('prometheus.relabel', () => {
       )
       const pushed = receiver.push(many(pool), { signal })
       expect(pushed).toBeInstanceOf(Promise)
-      component.update(args(site('new')))
+      await component.update(args(site('new')))
       await pushed
       expect(received[0]?.every(([series]) => series.endsWith('site new'))).toBe(true)
       await receiver.push(many(pool, Kind.stale), { signal })
