@@ -411,6 +411,7 @@ export class ScrapeCache {
    * of the page's lines is kept, unless failing pages pile it up; whether it had to be dropped.
    */
   rollback(stale: (id: number) => void): boolean {
+    this.sweep(Number.POSITIVE_INFINITY)
     this.#tellExposed(stale)
     const isPiledUp = this.#used > 2 * this.#usedBefore + 1000
     for (let entry = 0; isPiledUp && entry < this.#count; entry++) {

@@ -327,3 +327,38 @@ describe('a cached scrape', () => {
     }
   }
 })
+
+describe('a page of many lines that are gone', () => {
+  const lines = (name: string) =>
+    Array.from({ length: 5000 }, (_, i) => `a{${name}="${i}"} ${i}\n`).join('')
+
+  it('is forgotten at most so many lines at once, and each line once', () => {
+    const target = new Target()
+    target.scrape(lines('x'))
+    expect(target.scrape(lines('y')).stale).toHaveLength(5000)
+    const held = () => [...target.holds.values()].reduce((sum, holds) => sum + holds, 0)
+    expect(held()).toBe(8000)
+    expect(target.cache.sweep(1000)).toBe(false)
+    expect(held()).toBe(7000)
+    // The rest is forgotten by whatever comes next.
+    expect(target.cache.rollback(() => {})).toBe(false)
+    expect(held()).toBe(5000)
+    expect(target.cache.sweep(1000)).toBe(true)
+    expect(target.scrape(lines('y')).rows).toHaveLength(5000)
+    target.cache.clear(() => {})
+    expect([...target.holds.values()].every((holds) => holds === 0)).toBe(true)
+  })
+})
+
+describe('a line of more than 256 KiB', () => {
+  it.each([
+    ['a series', `a{x="${'x'.repeat(262_144)}"} 1\n`],
+    ['a help', `# HELP a ${'x'.repeat(262_144)}\n`],
+    ['a line without an end', 'x'.repeat(262_145)],
+  ])('fails the scrape: %s', (_, line) => {
+    const target = new Target()
+    expect(target.scrape('a 1\n').rows).toHaveLength(1)
+    expect(target.scrape(`a 1\n${line}`).error).toBe('a line is longer than 262144 bytes')
+    expect(target.scrape('a 1\n').rows).toHaveLength(1)
+  })
+})
