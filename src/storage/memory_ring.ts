@@ -13,13 +13,21 @@ import {
   RowKind,
   type SampleLog,
 } from '../model/sample_log.ts'
-import type { Exemplar, Histogram, Metadata, SampleBatch } from '../model/samples.ts'
+import {
+  bytesOfMetadata,
+  type Exemplar,
+  type Histogram,
+  type Metadata,
+  type SampleBatch,
+} from '../model/samples.ts'
 
 const chunkRows = 4096
 const rowBytes = 4 + 1 + 8 + 8
 const chunkBytes = chunkRows * rowBytes
 /** Families whose metadata is kept; beyond, the one that changed longest ago goes. */
 const familiesMax = 65_536
+/** Of its texts; then too the one that changed longest ago goes. */
+const metadataBytesMax = 32 << 20
 
 export interface MemoryRingOptions {
   readonly pool: LabelPool
@@ -57,6 +65,7 @@ export class MemoryRing implements SampleLog {
   #chunks: Chunk[] = []
   #spare: Chunk | undefined
   #sideBytes = 0
+  #metadataBytes = 0
   #end = 0
   #closed = false
 
@@ -183,12 +192,16 @@ export class MemoryRing implements SampleLog {
 
   #keepMetadata(rows: readonly Metadata[]): void {
     for (const row of rows) {
+      const before = this.metadata.get(row.family)
       this.metadata.delete(row.family)
       this.metadata.set(row.family, row)
       this.metadataVersion++
-      if (this.metadata.size <= familiesMax) continue
-      const [oldest] = this.metadata.keys()
-      this.metadata.delete(oldest!)
+      this.#metadataBytes += bytesOfMetadata(row) - (before ? bytesOfMetadata(before) : 0)
+      for (const [oldest, metadata] of this.metadata) {
+        if (this.metadata.size <= familiesMax && this.#metadataBytes <= metadataBytesMax) break
+        this.metadata.delete(oldest)
+        this.#metadataBytes -= bytesOfMetadata(metadata)
+      }
     }
   }
 

@@ -306,3 +306,18 @@ function runSteps(steps: readonly Step[]): void {
   for (const { cursor } of readers) cursor.ack(log.end)
   expect(log.bytes).toBe(0)
 }
+
+describe('metadata', () => {
+  it('is bounded in bytes, what changed longest ago goes first', () => {
+    const ring = new MemoryRing({ pool: new LabelPool(), bytesMax: 1e6 })
+    const help = 'x'.repeat(200_000)
+    for (let i = 0; i < 200; i++) {
+      const metadata = [{ family: `f${i}`, type: 'gauge', unit: '', help } as const]
+      ring.append({ ...batchOf(1, 0), metadata })
+    }
+    const families = [...ring.metadata.keys()]
+    expect(families.at(-1)).toBe('f199')
+    expect(families.length).toBe(Math.floor((32 << 20) / (2 * 200_004)))
+    ring.close()
+  })
+})

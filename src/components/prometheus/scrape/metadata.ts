@@ -1,16 +1,19 @@
 // Help, type and unit of the families of one target, as far as receivers have not been told.
 
-import type { Metadata } from '../../../model/samples.ts'
+import { bytesOfMetadata, type Metadata } from '../../../model/samples.ts'
 import { Entry, type ExpositionReader } from '../../../wire/exposition/reader.ts'
 
 /** More families than any real page has; the oldest go first. */
 const familiesMax = 20_000
+/** Of their texts; a hostile page has a new one of 256 KiB in each line. */
+const bytesMax = 16 << 20
 /** A receiver that came later learns of everything within this time. */
 const repeatMs = 60_000
 
 export class TargetMetadata {
   readonly #families = new Map<string, Metadata>()
   #news = new Set<string>()
+  #bytes = 0
   #toldAllMs = Number.NEGATIVE_INFINITY
 
   get size(): number {
@@ -19,11 +22,7 @@ export class TargetMetadata {
 
   /** Roughly, counting two bytes a character. */
   get bytes(): number {
-    let sum = 0
-    for (const { family, help, unit } of this.#families.values()) {
-      sum += 2 * (family.length + help.length + unit.length)
-    }
-    return sum
+    return this.#bytes
   }
 
   /** Takes over the line that the reader stands on. */
@@ -42,9 +41,13 @@ export class TargetMetadata {
     if (isSame) return
     this.#families.set(family, after)
     this.#news.add(family)
-    if (this.#families.size <= familiesMax) return
-    const [oldest] = this.#families.keys()
-    if (oldest !== undefined) this.#families.delete(oldest)
+    this.#bytes += bytesOfMetadata(after) - (before === undefined ? 0 : bytesOfMetadata(before))
+    for (const [oldest, metadata] of this.#families) {
+      if (this.#families.size <= familiesMax && this.#bytes <= bytesMax) return
+      this.#families.delete(oldest)
+      this.#news.delete(oldest)
+      this.#bytes -= bytesOfMetadata(metadata)
+    }
   }
 
   /** What to tell with a batch: everything once a minute, else what is new. */
