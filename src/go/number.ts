@@ -3,7 +3,6 @@
 import { quote } from './quote.ts'
 
 export const int64Min = -(1n << 63n)
-export const int64Max = (1n << 63n) - 1n
 export const uint64Max = (1n << 64n) - 1n
 
 export interface IntegerOptions {
@@ -32,11 +31,6 @@ export function parseInteger(text: string, options: IntegerOptions = {}): bigint
 export function parseUnsigned(text: string, options: IntegerOptions = {}): bigint {
   const { base = 10, bits = 64, name = 'ParseUint' } = options
   return magnitude(text, text, { base, bits, name })
-}
-
-/** As `strconv.Atoi`: an int of 64 bits. */
-export function atoi(text: string): bigint {
-  return parseInteger(text, { name: 'Atoi' })
 }
 
 /** As `strconv.ParseBool`. Throws `strconv.ParseBool: parsing "x": invalid syntax`. */
@@ -84,11 +78,6 @@ function digitsValue(digits: string, text: string, options: Required<IntegerOpti
     if (value >= limit) throw outOfRange(text, name)
   }
   return value
-}
-
-/** The low 64 bits as an int64, as Go's arithmetic wraps. */
-export function wrapInt64(value: bigint): bigint {
-  return BigInt.asIntN(64, value)
 }
 
 /** The low 64 bits as an uint64. */

@@ -4,6 +4,7 @@
 import type { Context } from '../../../engine/component.ts'
 import { describe } from '../../../engine/describe.ts'
 import { Slice } from '../../../engine/slice.ts'
+import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
 import type { Fanout } from '../../../model/fanout.ts'
 import type { PagedUint32 } from '../../../model/paged.ts'
 import { type Outcome, Refused } from '../../../model/receiver.ts'
@@ -325,7 +326,7 @@ export class TargetLoop {
   #observeInterval(startMs: number): void {
     const { metrics } = this.#host.context
     if (this.#lastStartMs !== undefined) {
-      const labels = { interval: goSeconds(this.#target.intervalMs) }
+      const labels = { interval: formatDurationNs(nsOfMs(this.#target.intervalMs)) }
       const seconds = (startMs - this.#lastStartMs) / 1000
       metrics.intervalLength.labels(labels).observe(seconds)
       metrics.intervalLengthHistogram.labels(labels).observe(seconds)
@@ -387,12 +388,4 @@ export class TargetLoop {
     const fields = { target: this.#target.url, count, reason, err: why }
     logger.log('warn', 'samples were not taken and are dropped', fields)
   }
-}
-
-/** `1m0s` and `500ms` read as Go prints durations; seconds suffice as a label. */
-function goSeconds(ms: number): string {
-  const minutes = Math.floor(ms / 60_000)
-  const seconds = (ms % 60_000) / 1000
-  if (ms < 1000) return `${ms}ms`
-  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`
 }

@@ -1,6 +1,7 @@
 // What is scraped: from the labels of a discovered target to a URL, a rhythm and public labels.
 // Source of the behaviour: prometheus/scrape/target.go, PopulateLabels.
 
+import { parseBool } from '../../../go/number.ts'
 import {
   formatPrometheusDuration,
   parsePrometheusDuration,
@@ -31,7 +32,6 @@ export interface ScrapeTarget {
   readonly phase: number
 }
 
-const goBooleans = new Set('1 t T TRUE true True 0 f F FALSE false False'.split(' '))
 const booleanLabels = [
   '__convert_classic_histograms_to_nhcb__',
   '__always_scrape_classic_histograms__',
@@ -61,9 +61,7 @@ export function buildTarget(
   const { intervalMs, timeoutMs } = rhythm(labels, defaults)
   for (const name of booleanLabels) {
     const value = labels.get(name)
-    if (value && !goBooleans.has(value)) {
-      throw new Error(`error parsing ${quote(name)} label: invalid boolean ${quote(value)}`)
-    }
+    if (value) checkBoolean(name, value)
   }
   for (const name of [...labels.keys()]) if (name.startsWith('__meta_')) labels.delete(name)
   fill('instance', labels.get('__address__') ?? '')
@@ -90,6 +88,14 @@ function byName([a]: readonly [string, string], [b]: readonly [string, string]):
 function checkAddress(address: string): void {
   if (address === '') throw new Error('no address')
   if (address.includes('/')) throw new Error(`${quote(address)} is not a valid hostname`)
+}
+
+function checkBoolean(name: string, value: string): void {
+  try {
+    parseBool(value)
+  } catch (cause) {
+    throw new Error(`error parsing ${quote(name)} label`, { cause })
+  }
 }
 
 function rhythm(
