@@ -14,7 +14,7 @@ import { type EvaluatedNode, EvaluationFailed } from './evaluation.ts'
 import { Graph, topologicalOrder } from './graph.ts'
 import { type PlannedNode, planGraph } from './plan.ts'
 import type { LoaderMetrics } from './self_metrics.ts'
-import { nextTurn } from './slice.ts'
+import { nextTurn, Slice } from './slice.ts'
 import type { WorkQueue } from './work_queue.ts'
 
 export interface LoaderOptions<N extends EvaluatedNode> {
@@ -112,6 +112,8 @@ export class Loader<N extends EvaluatedNode> {
     this.#loads++
     metrics.evaluating.set(1)
     try {
+      // The files were read and parsed in this turn.
+      await nextTurn()
       const diagnostics = new Diagnostics()
       const isKnownName = (name: string) => scope.lookup(name) !== undefined
       const plan = await planGraph(files, { ...this.#options, isKnownName }, diagnostics)
@@ -148,6 +150,7 @@ export class Loader<N extends EvaluatedNode> {
     })
     const startedMs = clock.monotonic()
     traced.log('info', 'starting complete graph evaluation')
+    const slice = new Slice()
     for (const id of topologicalOrder(this.#graph)) {
       const live = this.#graph.get(id)!
       const nodeStartedMs = clock.monotonic()
@@ -160,6 +163,7 @@ export class Loader<N extends EvaluatedNode> {
       }
       const duration = durationSince(clock, nodeStartedMs)
       traced.log('info', 'finished node evaluation', { node_id: id, duration })
+      if (slice.due()) await slice.pause()
     }
     const duration = durationSince(clock, startedMs)
     traced.log('info', 'finished complete graph evaluation', { duration })

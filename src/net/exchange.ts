@@ -1,6 +1,7 @@
 // One request on a connection, and its answer collected within bounds.
 
 import type { Dispatcher } from 'undici'
+import { BodyBuffer } from './body_buffer.ts'
 import type { Deadline } from './deadline.ts'
 import { HttpError, type HttpRequest } from './http_exchange.ts'
 
@@ -39,8 +40,7 @@ class Collector implements Dispatcher.DispatchHandler {
   readonly #bounds: Bounds
   readonly #resolve: (answer: Answer) => void
   readonly #reject: (error: Error) => void
-  readonly #chunks: Buffer[] = []
-  #size = 0
+  readonly #body = new BodyBuffer()
   #status = 0
   #headers: Readonly<Record<string, string>> = {}
   #controller: Dispatcher.DispatchController | undefined
@@ -76,17 +76,17 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#status = status
     this.#headers = joined(headers)
     const length = Number(this.#headers['content-length'] ?? 0)
-    if (length > this.#bounds.bodySizeMax && this.#bounds.whenLarger !== 'cut') this.#endTooLarge()
+    if (length <= this.#bounds.bodySizeMax) this.#body.expect(length)
+    else if (this.#bounds.whenLarger !== 'cut') this.#endTooLarge()
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.ended) return
-    const room = this.#bounds.bodySizeMax - this.#size
-    this.#size += chunk.length
+    const room = this.#bounds.bodySizeMax - this.#body.size
     if (chunk.length <= room) {
-      this.#chunks.push(chunk)
+      this.#body.add(chunk)
     } else if (this.#bounds.whenLarger === 'cut') {
-      this.#chunks.push(chunk.subarray(0, room))
+      this.#body.add(chunk.subarray(0, room))
       this.#succeed()
       controller.abort(new Error('the rest of the body is not needed'))
     } else {
@@ -106,9 +106,7 @@ class Collector implements Dispatcher.DispatchHandler {
 
   #succeed(): void {
     this.ended = true
-    const [first] = this.#chunks
-    const body = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks)
-    this.#resolve({ status: this.#status, headers: this.#headers, body })
+    this.#resolve({ status: this.#status, headers: this.#headers, body: this.#body.bytes })
   }
 
   #endTooLarge(): void {

@@ -19,9 +19,12 @@ export class InflatedSizeError extends Error {
  */
 export async function inflate(body: Uint8Array, sizeMax: number): Promise<Uint8Array> {
   // Short bodies may hide much: only what is certain to end soon is inflated on this thread.
-  const chunkSize = chunkSizeOf(body)
-  const bounded = { maxOutputLength: sizeMax, chunkSize }
-  const quick = { maxOutputLength: Math.min(sizeMax, syncInflatedMax), chunkSize }
+  const expected = expectedSize(body)
+  const bounded = { maxOutputLength: sizeMax, chunkSize: Math.min(expected, chunkSizeMax) }
+  const quick = {
+    maxOutputLength: Math.min(sizeMax, syncInflatedMax),
+    chunkSize: Math.min(expected, syncInflatedMax),
+  }
   try {
     if (body.length > syncSizeMax) return await gunzipOnThread(body, bounded)
     try {
@@ -36,22 +39,21 @@ export async function inflate(body: Uint8Array, sizeMax: number): Promise<Uint8A
   }
 }
 
-/** The most and the least that zlib asks for at once; a page of 20 MB comes in five pieces. */
-const chunkSizeMax = 4 * 1024 * 1024
+/** The most and the least that zlib asks for at once. Memory that it does not fill costs nothing. */
+const chunkSizeMax = 64 * 1024 * 1024
 const chunkSizeMin = 1024
 
 /**
  * What the end of a gzip body says of its inflated size, so that zlib fills one buffer instead of
- * joining many: half the allocation, and that is what sets off the garbage collector here. A body
- * that lies costs pieces of another size, no more.
+ * joining many: half the allocation, which is what sets off the garbage collector here, and no long
+ * copy that holds the event loop. A body that lies costs pieces of another size, no more.
  */
-function chunkSizeOf(body: Uint8Array): number {
+function expectedSize(body: Uint8Array): number {
   if (body.length < 4) return chunkSizeMin
   const tail = new DataView(body.buffer, body.byteOffset + body.length - 4, 4)
   const size = tail.getUint32(0, true) + 64
   // Deflate packs at most 1,032 to 1.
-  const possible = Math.min(size, body.length * 1032, chunkSizeMax)
-  return Math.max(chunkSizeMin, possible)
+  return Math.max(chunkSizeMin, Math.min(size, body.length * 1032))
 }
 
 /** 4 MB are inflated in about 10 ms. */

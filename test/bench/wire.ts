@@ -34,7 +34,8 @@ function target(pool: LabelPool) {
   const scrape = (body: Uint8Array) => {
     cache.begin(body, scrapeOptions, rows)
     while (!cache.step(10_000));
-    cache.commit(() => {})
+    while (!cache.commit(4000, () => {}));
+    while (!cache.sweep(1000));
     return rows
   }
   return { rows, scrape, cache }
@@ -84,7 +85,7 @@ function* parseBenches(): Generator<Bench> {
     run: () => {
       const fresh = target(pool)
       fresh.scrape(pages[0]!)
-      fresh.cache.clear(() => {})
+      while (!fresh.cache.clear(1000));
     },
   }
 }

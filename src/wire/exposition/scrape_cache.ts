@@ -80,8 +80,6 @@ const newLineWeight = 4
 const longLineShift = 7
 /** Of a line in bytes; one of 256 KiB with 20,000 labels takes some 20 ms. */
 const lineSizeMax = 256 * 1024
-/** Dead entries that `commit` forgets at once, in a millisecond; others are left to `sweep`. */
-const forgottenAtOnce = 2000
 const slotsMin = 64
 
 export class ScrapeCache {
@@ -126,6 +124,8 @@ export class ScrapeCache {
   #rows: ScrapeRows | undefined
   #previous = nobody
   #generation = 0
+  /** Entries that `commit` has looked at. */
+  #settled = 0
   /** Distinguishes entries of equal text that mean different labels. */
   #salt = 0
   #counts: ScrapeCounts = { samples: 0, added: 0, duplicates: 0, outOfBounds: 0 }
@@ -161,6 +161,7 @@ export class ScrapeCache {
     rows.clear(scrape.time)
     this.#previous = nobody
     this.#generation++
+    this.#settled = 0
     this.#counts = { samples: 0, added: 0, duplicates: 0, outOfBounds: 0 }
     this.#salt = this.#saltNow()
   }
@@ -377,12 +378,13 @@ export class ScrapeCache {
   }
 
   /**
-   * Ends a good scrape: forgets what the page no longer had, and tells the ids of series that are
-   * stale from now on.
+   * Ends a good scrape: tells the ids of series that are stale from now on. Looks at up to `max`
+   * entries; whether none is left. Until then no other method may be called.
    */
-  commit(stale: (id: number) => void): void {
+  commit(max: number, stale: (id: number) => void): boolean {
     const generation = this.#generation
-    for (let entry = 0; entry < this.#count; entry++) {
+    const until = Math.min(this.#settled + max, this.#count)
+    for (let entry = this.#settled; entry < until; entry++) {
       const kind = this.#kinds[entry]!
       if (kind === kindFree) continue
       const seen = this.#seen[entry]!
@@ -392,14 +394,16 @@ export class ScrapeCache {
       this.#exposed[entry] = isTracked && kind === kindSeries && this.#ids[entry]! >= 0 ? 1 : 0
       if (!isAlive) this.#dead.push(entry)
     }
-    this.sweep(forgottenAtOnce)
+    this.#settled = until
+    if (until < this.#count) return false
     this.#usedBefore = this.#used - this.#dead.length
     this.#end()
+    return true
   }
 
   /**
-   * Forgets up to `max` of the many entries that a `commit` has left over; whether none is left.
-   * Those that are still there at the next `begin` are forgotten by it.
+   * Forgets up to `max` of the entries that a good scrape had no more; whether none is left. Those
+   * that are still there at the next `begin` are forgotten by it.
    */
   sweep(max: number): boolean {
     for (let left = max; left > 0 && this.#dead.length > 0; left--) this.#forget(this.#dead.pop()!)
@@ -422,25 +426,29 @@ export class ScrapeCache {
     return isPiledUp
   }
 
-  /** Forgets everything; tells the ids of the series that were exposed. */
-  clear(stale: (id: number) => void): void {
-    this.#dead = []
-    this.#tellExposed(stale)
-    for (let entry = 0; entry < this.#count; entry++) {
-      if (this.#kinds[entry] === kindSeries && this.#ids[entry]! >= 0) {
-        this.#resolver.release(this.#ids[entry]!)
-      }
+  /**
+   * Forgets up to `max` entries; whether none is left. Once it has begun, nothing else may follow
+   * until it is done.
+   */
+  clear(max: number): boolean {
+    const until = Math.max(0, this.#count - max)
+    while (this.#count > until) {
+      const entry = --this.#count
+      if (this.#kinds[entry] !== kindSeries || this.#ids[entry]! < 0) continue
+      this.#resolver.release(this.#ids[entry]!)
     }
-    this.#count = 0
+    if (until > 0) return false
     this.#used = 0
     this.#usedBefore = 0
     this.#first = nobody
+    this.#dead = []
     this.#free = []
     this.#aliases.clear()
     this.#resize(0)
     this.#slots = new Int32Array(slotsMin).fill(nobody)
     this.#idSlots = new Int32Array(slotsMin).fill(nobody)
     this.#end()
+    return true
   }
 
   #tellExposed(stale: (id: number) => void): void {

@@ -20,6 +20,9 @@ import { SeriesCache } from './series_cache.ts'
 
 type D = typeof declaration
 
+/** Series that take some 0.3 ms to forget. */
+const seriesPerStep = 1000
+
 class Relabel implements Component<D>, MetricsReceiver {
   readonly id: string
   readonly #context: Context<D>
@@ -57,12 +60,19 @@ class Relabel implements Component<D>, MetricsReceiver {
     while (!signal.aborted) {
       const idleMs = this.#ttlMs > 0 ? this.#ttlMs / 4 : 60_000
       await clock.sleep(idleMs, signal).catch(() => undefined)
-      if (this.#ttlMs > 0 && !signal.aborted) this.#cache.expire(clock.now())
+      if (this.#ttlMs > 0 && !signal.aborted) await this.#expire()
     }
     this.#hasExited = true
     const before = this.#cache
     this.#cache = before.successor()
     await this.#retire(before)
+  }
+
+  async #expire(): Promise<void> {
+    const slice = new Slice()
+    const cache = this.#cache
+    cache.startExpiry(this.#context.clock.now())
+    while (!cache.expire(seriesPerStep)) if (slice.due()) await slice.pause()
   }
 
   /** Hot: one read of the cache per sample; nothing is allocated but the batch itself. */
@@ -184,7 +194,8 @@ class Relabel implements Component<D>, MetricsReceiver {
     this.#before.expired += expired
     this.#before.deletes += deletes + cache.size
     const slice = new Slice()
-    while (!cache.clear(1000)) if (slice.due()) await slice.pause()
+    do await slice.pause()
+    while (!cache.clear(seriesPerStep))
   }
 
   #collect(): void {

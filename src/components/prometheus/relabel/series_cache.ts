@@ -35,6 +35,9 @@ export class SeriesCache {
   #clockLength = 0
   #hand = 0
   #seconds = 0
+  /** Expiry: the second before which a use is too old, and the places that were looked at. */
+  #oldest = 0
+  #unexpired = 0
 
   constructor(pool: LabelPool, rules: RelabelRules, bounds: CacheBounds) {
     this.#pool = pool
@@ -92,19 +95,29 @@ export class SeriesCache {
     return new SeriesCache(this.#pool, this.#rules, this.#bounds)
   }
 
-  /** Forgets what was idle for longer than the ttl. */
-  expire(nowMs: number): void {
-    const oldest = Math.floor((nowMs - this.#bounds.ttlMs) / 1000)
-    let kept = 0
-    for (let i = 0; i < this.#clockLength; i++) {
-      const id = this.#clock[i]!
-      if (this.#outcomes.get(id) === unknown) continue
-      if (this.#touched.get(id) < oldest) {
+  /** Begins to look for what was idle for longer than the ttl. */
+  startExpiry(nowMs: number): void {
+    this.#oldest = Math.floor((nowMs - this.#bounds.ttlMs) / 1000)
+    this.#unexpired = 0
+  }
+
+  /** Looks at up to `max` series and forgets those that are due; whether all were looked at. */
+  expire(max: number): boolean {
+    for (let left = max; left > 0 && this.#unexpired < this.#clockLength; left--) {
+      const id = this.#clock[this.#unexpired]!
+      const isKnown = this.#outcomes.get(id) !== unknown
+      if (isKnown && this.#touched.get(id) >= this.#oldest) {
+        this.#unexpired++
+        continue
+      }
+      if (isKnown) {
         this.forget(id)
         this.expired++
-      } else this.#clock[kept++] = id
+      }
+      // With a ttl the order on the clock means nothing: the last takes the place.
+      this.#clock[this.#unexpired] = this.#clock[--this.#clockLength]!
     }
-    this.#clockLength = kept
+    return this.#unexpired >= this.#clockLength
   }
 
   #resolve(id: number): number {

@@ -1,5 +1,6 @@
 // Requests of remote write 1 that carry nothing but metadata.
 
+import { nextTurn } from '../../../engine/slice.ts'
 import type { SampleLog } from '../../../model/sample_log.ts'
 import type { Metadata } from '../../../model/samples.ts'
 import type { QueueCounts } from './queue_counts.ts'
@@ -37,7 +38,7 @@ export class MetadataRequests {
 
   async #send(families: readonly Metadata[], signal: AbortSignal): Promise<void> {
     const { bodies, sender, counts } = this.#options
-    await bodies.turn()
+    await nextTurn()
     const body = bodies.ofMetadata(families)
     const count = families.length
     const result = await sender.send(

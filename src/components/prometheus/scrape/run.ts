@@ -12,8 +12,9 @@ import type { Arguments } from '../../../schema/declaration.ts'
 import type { ScrapeProtocol } from '../../../wire/exposition/content_type.ts'
 import type { declaration } from '../scrape.ts'
 import { FailureLog } from './failure_log.ts'
+import type { LoopHost, LoopSettings, ScrapeContext } from './loop_host.ts'
 import { scrapeHeaders } from './page.ts'
-import { type LoopHost, type LoopSettings, type ScrapeContext, TargetLoop } from './target_loop.ts'
+import { TargetLoop } from './target_loop.ts'
 import { buildTarget, type ScrapeTarget } from './targets.ts'
 
 type D = typeof declaration
@@ -85,7 +86,7 @@ class Scrape implements Component<D> {
       loops.map(async (loop) => {
         await loop.stop()
         if (isRemoved) await loop.markStale(this.#context.clock.now())
-        else loop.forget()
+        else await loop.forget()
       }),
     )
     this.#hurry.abort(signal.reason)
@@ -199,7 +200,7 @@ class Scrape implements Component<D> {
       await loop.markStale(Math.round(endTime))
     } catch (error) {
       logger.log('error', 'cannot end the series of a target', { err: describe(error) })
-      loop.forget()
+      await loop.forget()
     }
   }
 

@@ -1,58 +1,21 @@
 // One target, scraped again and again: its phase, its series, its markers when it is gone.
 // Source of the behaviour: prometheus/scrape/scrape.go, scrapeLoop.
 
-import type { Context } from '../../../engine/component.ts'
 import { describe } from '../../../engine/describe.ts'
-import { Slice } from '../../../engine/slice.ts'
+import { nextTurn, Slice } from '../../../engine/slice.ts'
 import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
-import type { Fanout } from '../../../model/fanout.ts'
-import type { PagedUint32 } from '../../../model/paged.ts'
 import { type Outcome, Refused } from '../../../model/receiver.ts'
 import { Kind, type SampleBatch } from '../../../model/samples.ts'
-import type { HttpClient } from '../../../net/http_client.ts'
 import { ScrapeCache } from '../../../wire/exposition/scrape_cache.ts'
 import { ScrapeRows } from '../../../wire/exposition/scrape_rows.ts'
-import type { declaration } from '../scrape.ts'
 import { TargetExemplars } from './exemplars.ts'
-import type { FailureLog } from './failure_log.ts'
-import { LabelLimitError, type LabelRules } from './labels.ts'
+import { LabelLimitError } from './labels.ts'
+import type { LoopHost, LoopStatus } from './loop_host.ts'
 import { TargetMetadata } from './metadata.ts'
-import { BodySizeError, fetchPage, type PageSettings } from './page.ts'
+import { BodySizeError, fetchPage } from './page.ts'
 import { reportNames, reportValues } from './report.ts'
 import { TargetSeries } from './series.ts'
 import type { ScrapeTarget } from './targets.ts'
-
-export type ScrapeContext = Context<typeof declaration>
-
-/** What all loops of a component share; the settings change with its arguments. */
-export interface LoopHost {
-  readonly context: ScrapeContext
-  readonly fanout: Fanout<SampleBatch>
-  readonly holders: PagedUint32
-  client: HttpClient
-  jobName: string
-  settings: LoopSettings
-  failureLog: FailureLog | undefined
-  /** Fails every scrape, such as too many targets. */
-  forced: Error | undefined
-}
-
-export interface LoopSettings {
-  readonly page: PageSettings
-  readonly rules: LabelRules
-  readonly honorTimestamps: boolean
-  readonly trackTimestamps: boolean
-  readonly sampleLimit: number
-  readonly extraMetrics: boolean
-}
-
-export interface LoopStatus {
-  readonly health: 'unknown' | 'up' | 'down'
-  readonly lastError: string
-  /** Unix time in ms, 0 before the first scrape. */
-  readonly lastScrapeMs: number
-  readonly lastDurationMs: number
-}
 
 /** What goes with the rows, where there is any. */
 interface PushedBeside {
@@ -69,6 +32,10 @@ class SampleLimitError extends Error {
 const futureMaxMs = 10 * 60_000
 /** Lines between two looks at the clock: 0.1 ms where they are known, 3 ms where all are new. */
 const linesPerStep = 500
+/** Entries of the cache that take some 0.1 ms to settle. */
+const entriesPerStep = 4000
+/** Rows that may take receivers a slice of their own, though they know all series. */
+const manyRows = 10_000
 /** What a push has at least, however short the interval. */
 const pushMinMs = 250
 
@@ -85,6 +52,7 @@ export class TargetLoop {
   /** Of the rows; 0, which is a float, wherever no row under way is stale. */
   #kinds = new Uint8Array(0)
   #stale: number[] = []
+  readonly #isStale = (id: number) => this.#stale.push(id)
   #lastTick = 0
   #lastStartMs: number | undefined
   readonly #control = new AbortController()
@@ -138,14 +106,15 @@ export class TargetLoop {
     this.#cache.rollback((id) => stale.push(id))
     if (this.status.lastScrapeMs > 0) stale.push(...this.#reports)
     this.#rows.clear(Math.max(time, this.#lastTick + 1))
-    for (const id of stale) if (!this.#series.isHeldElsewhere(id)) this.#addStale(id)
+    await this.#addAllStale(stale.filter((id) => !this.#series.isHeldElsewhere(id)))
     if (this.#rows.length > 0) await this.#push(Math.max(time, this.#lastTick + 1), {})
-    this.forget()
+    await this.forget()
   }
 
   /** Lets go of its series without a word. */
-  forget(): void {
-    this.#cache.clear(() => {})
+  async forget(): Promise<void> {
+    const slice = new Slice()
+    while (!this.#cache.clear(linesPerStep)) if (slice.due()) await slice.pause()
     for (const id of this.#reports) this.#series.release(id)
     this.#reports = []
     this.#exemplars.clear()
@@ -208,9 +177,11 @@ export class TargetLoop {
       failure = error
     }
     const durationMs = context.clock.monotonic() - startMs
-    const counts = this.#finish(failure, time)
+    const counts = await this.#finish(failure, time)
     this.#addReports({ failure, durationMs, bodySizeBytes, ...counts })
     this.#note(failure, time, durationMs)
+    // What follows has a slice of its own.
+    if (this.#rows.length > manyRows) await nextTurn()
     await this.#push(time, {
       exemplars: this.#news(time),
       metadata: failure === undefined ? this.metadata.take(time) : [],
@@ -228,6 +199,9 @@ export class TargetLoop {
   ): Promise<void> {
     const { honorTimestamps, trackTimestamps, sampleLimit } = this.#host.settings
     const slice = new Slice()
+    // The pages of many targets may have arrived in this same turn.
+    await slice.pause()
+    this.#control.signal.throwIfAborted()
     const timeMax = this.#host.context.clock.now() + futureMaxMs
     const options = { dialect, time, honorTimestamps, trackTimestamps, timeMax }
     this.#cache.begin(body, options, this.#rows)
@@ -242,7 +216,10 @@ export class TargetLoop {
   }
 
   /** Settles the cache and appends the stale rows. What was counted before a failure counts. */
-  #finish(failure: unknown, time: number): { scraped: number; kept: number; added: number } {
+  async #finish(
+    failure: unknown,
+    time: number,
+  ): Promise<{ scraped: number; kept: number; added: number }> {
     const { metrics, logger } = this.#host.context
     const { samples, added, duplicates, outOfBounds } = this.#cache.counts
     const hasRead = failure === undefined || this.#rows.length > 0
@@ -251,7 +228,10 @@ export class TargetLoop {
         { scraped: samples, kept: samples, added }
       : { scraped: 0, kept: 0, added: 0 }
     if (failure === undefined) {
-      this.#cache.commit((id) => this.#stale.push(id))
+      const slice = new Slice()
+      while (!this.#cache.commit(entriesPerStep, this.#isStale)) {
+        if (slice.due()) await slice.pause()
+      }
       metrics.duplicateTimestamps.inc(duplicates)
       metrics.outOfBounds.inc(outOfBounds)
       if (duplicates > 0) {
@@ -259,11 +239,11 @@ export class TargetLoop {
         logger.log('warn', 'samples of one series with the same time were dropped', fields)
       }
     } else {
-      if (this.#cache.rollback((id) => this.#stale.push(id))) metrics.cacheFlushForced.inc()
+      if (this.#cache.rollback(this.#isStale)) metrics.cacheFlushForced.inc()
       this.#rows.clear(time)
       this.#countFailure(failure)
     }
-    for (const id of this.#stale) this.#addStale(id)
+    await this.#addAllStale(this.#stale)
     this.#stale = []
     return counts
   }
@@ -277,11 +257,16 @@ export class TargetLoop {
     logger.log('debug', 'scrape failed', { target: this.#target.url, err: describe(failure) })
   }
 
-  #addStale(id: number): void {
+  async #addAllStale(ids: readonly number[]): Promise<void> {
     const rows = this.#rows
-    rows.push(id, Number.NaN)
-    this.#fitKinds()
-    this.#kinds[rows.length - 1] = Kind.stale
+    const slice = new Slice()
+    for (let from = 0; from < ids.length; from += entriesPerStep) {
+      const first = rows.length
+      for (const id of ids.slice(from, from + entriesPerStep)) rows.push(id, Number.NaN)
+      this.#fitKinds()
+      this.#kinds.fill(Kind.stale, first, rows.length)
+      if (slice.due()) await slice.pause()
+    }
   }
 
   /** Makes the kinds as long as the other columns, and keeps what they say. */
@@ -358,6 +343,7 @@ export class TargetLoop {
     let isStuck = false
     try {
       const answer = fanout.push(batch, { signal: deadline.signal })
+      if (this.#control.signal.aborted) stop()
       const outcome = answer instanceof Promise ? await answer : answer
       isStuck = this.#countMissed(outcome, length)
     } catch (error) {

@@ -1,0 +1,43 @@
+// What the loops of one component share, and what each of them shows.
+
+import type { Context } from '../../../engine/component.ts'
+import type { Fanout } from '../../../model/fanout.ts'
+import type { PagedUint32 } from '../../../model/paged.ts'
+import type { SampleBatch } from '../../../model/samples.ts'
+import type { HttpClient } from '../../../net/http_client.ts'
+import type { declaration } from '../scrape.ts'
+import type { FailureLog } from './failure_log.ts'
+import type { LabelRules } from './labels.ts'
+import type { PageSettings } from './page.ts'
+
+export type ScrapeContext = Context<typeof declaration>
+
+/** What all loops of a component share; the settings change with its arguments. */
+export interface LoopHost {
+  readonly context: ScrapeContext
+  readonly fanout: Fanout<SampleBatch>
+  readonly holders: PagedUint32
+  client: HttpClient
+  jobName: string
+  settings: LoopSettings
+  failureLog: FailureLog | undefined
+  /** Fails every scrape, such as too many targets. */
+  forced: Error | undefined
+}
+
+export interface LoopSettings {
+  readonly page: PageSettings
+  readonly rules: LabelRules
+  readonly honorTimestamps: boolean
+  readonly trackTimestamps: boolean
+  readonly sampleLimit: number
+  readonly extraMetrics: boolean
+}
+
+export interface LoopStatus {
+  readonly health: 'unknown' | 'up' | 'down'
+  readonly lastError: string
+  /** Unix time in ms, 0 before the first scrape. */
+  readonly lastScrapeMs: number
+  readonly lastDurationMs: number
+}
