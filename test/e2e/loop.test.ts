@@ -1,9 +1,5 @@
 // How long tasks of ours hold the event loop, with a target of 100,000 series.
 //
-// The goal is 20 ms everywhere. A page of known series keeps it, apart from single stretches; new
-// series and new rules take up to 45 ms. The bounds here guard against more than that on any
-// machine, they are no proof of the goal.
-//
 // Measured from inside, less garbage collection and less the time without a processor (see
 // watch_loop.mjs). What is left still varies with the machine, so a phase has three tries.
 
@@ -16,8 +12,7 @@ import { type Alloyts, startAlloyts } from './support/alloyts.ts'
 import { eventually, temporaryFolder } from './support/process.ts'
 import { type Listening, serve } from './support/targets.ts'
 
-const knownBoundMs = 40
-const newBoundMs = 120
+const boundMs = 20
 const tries = 3
 const watcher = fileURLToPath(new URL('support/watch_loop.mjs', import.meta.url))
 
@@ -115,15 +110,14 @@ async function scrapes(target: Listening, alloyts: Alloyts, count: number): Prom
 }
 
 describe('the event loop', () => {
-  it('is never held for long by 100,000 series', async () => {
+  it('is held for 20 ms at most by 100,000 series', async () => {
     const { alloyts, target, state, lines, reload } = await rig()
     const first = state.body
     let generation = 0
-    const phases: readonly [name: string, boundMs: number, phase: () => Promise<unknown>][] = [
-      ['known series', knownBoundMs, () => scrapes(target, alloyts, 4)],
+    const phases: readonly [name: string, phase: () => Promise<unknown>][] = [
+      ['known series', () => scrapes(target, alloyts, 4)],
       [
         'new series',
-        newBoundMs,
         async () => {
           state.body = renamed(first, `g${++generation}`)
           await scrapes(target, alloyts, 3)
@@ -131,7 +125,6 @@ describe('the event loop', () => {
       ],
       [
         'new rules',
-        newBoundMs,
         async () => {
           expect((await reload(`lab${++generation}`)).status).toBe(200)
           await scrapes(target, alloyts, 2)
@@ -140,7 +133,7 @@ describe('the event loop', () => {
     ]
     await scrapes(target, alloyts, 2)
     const over: string[] = []
-    for (const [name, boundMs, phase] of phases) {
+    for (const [name, phase] of phases) {
       const longest: number[] = []
       for (let i = 0; i < tries && !longest.some((ms) => ms <= boundMs); i++) {
         const from = Date.now()
