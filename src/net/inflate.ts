@@ -39,7 +39,7 @@ export async function inflate(body: Uint8Array, sizeMax: number): Promise<Uint8A
   }
 }
 
-/** The most and the least that zlib asks for at once. Memory that it does not fill costs nothing. */
+/** The most and the least that zlib asks for at once. Memory it does not fill costs nothing. */
 const chunkSizeMax = 64 * 1024 * 1024
 const chunkSizeMin = 1024
 
