@@ -2,6 +2,7 @@ import { string as argument } from '@oclif/core/args'
 import { Command } from '@oclif/core/command'
 import { refuseConverters } from '../src/cli/converter_flags.ts'
 import { featuresOf } from '../src/cli/features.ts'
+import { setHeapGrowth } from '../src/cli/heap_growth.ts'
 import { badCommandLine, colourVariables, type Manual } from '../src/cli/manual.ts'
 import { checkRunFlags, deprecationWarnings, runFlags, runNotes } from '../src/cli/run_flags.ts'
 import { ListenFailure, Program } from '../src/cli/run_program.ts'
@@ -73,6 +74,7 @@ as unhealthy.`
     for (const warning of deprecationWarnings(flags)) process.stderr.write(warning)
     checkRunFlags(flags)
     // Before any pattern of the configuration: V8 chooses the engine when it compiles one.
+    setHeapGrowth([...process.execArgv, process.env.NODE_OPTIONS ?? ''])
     enableLinearFallback()
     refuseConverters(flags, args.path)
     const program = new Program({

@@ -7,6 +7,7 @@ import { Entry, ExpositionReader } from '../../src/wire/exposition/reader.ts'
 import { ScrapeCache } from '../../src/wire/exposition/scrape_cache.ts'
 import { ScrapeRows } from '../../src/wire/exposition/scrape_rows.ts'
 import { RemoteWriteV1Encoder } from '../../src/wire/remote_write/v1_encoder.ts'
+import { RemoteWriteV1Packer } from '../../src/wire/remote_write/v1_packer.ts'
 import { compressedSizeMax, decompressSnappy, SnappyCompressor } from '../../src/wire/snappy.ts'
 import { WriteRequest } from '../support/remote_write_proto.ts'
 import type { Bench } from './harness.ts'
@@ -118,6 +119,17 @@ function* encodeBenches(): Generator<Bench> {
       encoder.addSamples(columns, 0, count)
     },
     baseline: { name: 'protobufjs', run: () => WriteRequest.encode({ timeseries }).finish() },
+  }
+  const packer = new RemoteWriteV1Packer(pool)
+  yield {
+    name: 'wire/pack remote write 1 as snappy',
+    unit: 'sample',
+    count,
+    run: () => packer.pack(columns, 0, count),
+    baseline: {
+      name: 'protobufjs and snappyjs',
+      run: () => snappyjs.compress(WriteRequest.encode({ timeseries }).finish()),
+    },
   }
   encoder.clear()
   encoder.addSamples(columns, 0, count)

@@ -3,6 +3,7 @@
 import type { LabelPool } from '../../../model/label_pool.ts'
 import type { Metadata } from '../../../model/samples.ts'
 import { RemoteWriteV1Encoder } from '../../../wire/remote_write/v1_encoder.ts'
+import { RemoteWriteV1Packer } from '../../../wire/remote_write/v1_packer.ts'
 import { compressedSizeMax, SnappyCompressor } from '../../../wire/snappy.ts'
 import type { SendBatch } from './send_batch.ts'
 
@@ -11,15 +12,20 @@ const scratchMax = 8 << 20
 
 export class RequestBodies {
   readonly #encoder: RemoteWriteV1Encoder
+  readonly #packer: RemoteWriteV1Packer
   readonly #compressor = new SnappyCompressor()
   #scratch = new Uint8Array(0)
 
   constructor(pool: LabelPool) {
     this.#encoder = new RemoteWriteV1Encoder(pool)
+    this.#packer = new RemoteWriteV1Packer(pool)
   }
 
   /** About 0.7 ms for 2,000 samples. */
   ofSamples(batch: SendBatch): Uint8Array {
+    if (batch.exemplars.length === 0 && RemoteWriteV1Packer.takes(batch)) {
+      return this.#packer.pack(batch, 0, batch.length).slice()
+    }
     this.#encoder.clear()
     this.#encoder.addSamples(batch, 0, batch.length)
     for (const { exemplar } of batch.exemplars) this.#encoder.addExemplar(exemplar)
