@@ -43,7 +43,7 @@ export class RemoteWriteV1Packer {
   #textAt = 0
   /** Where the text of this block begins in the count of all. */
   #textBase = 0
-  /** By hash of a word: where it was in the texts, the end of its pair, and how far its position is. */
+  /** By hash of a word: where it was in the texts, its pair's end, how far on its position is. */
   readonly #seen = new Uint32Array(3 << slotBits)
   #runDelta = 0
   #runLength = 0

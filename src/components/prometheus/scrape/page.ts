@@ -92,9 +92,14 @@ function isTooLong(error: unknown): boolean {
   )
 }
 
+/** The answer of the last call: targets of a job say the same, scrape after scrape. */
+let last: { contentType: string; fallback: string; dialect: Dialect } | undefined
+
 function dialectOf(contentType: string, fallback: ScrapeProtocol | ''): Dialect {
+  if (last?.contentType === contentType && last.fallback === fallback) return last.dialect
   const { format, problem } = chooseFormat(contentType, fallback)
   if (format === undefined) throw new Error(problem ?? 'unknown format')
   if (format === 'protobuf') throw new Error('protobuf pages are not available in alloyts yet')
+  last = { contentType, fallback, dialect: format }
   return format
 }
