@@ -1,6 +1,7 @@
 // Command lines as Go programs read them: a boolean may carry its value, `--name=false`; any other
 // flag takes the next word, whatever it looks like; of flags that are given twice the last holds.
 
+import { parseBool } from '../go/number.ts'
 import { CommandLineError } from './failure.ts'
 
 interface Flag {
@@ -17,9 +18,6 @@ export interface CommandLine {
   /** Each flag once, in a form that oclif's parser reads the same way, then `--` and the rest. */
   readonly words: readonly string[]
 }
-
-const truths = new Set(['1', 't', 'T', 'true', 'TRUE', 'True'])
-const falsehoods = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False'])
 
 /** Throws a CommandLineError in the words of Go's flag library. */
 export function readCommandLine(args: readonly string[], flags: Flags): CommandLine {
@@ -99,11 +97,13 @@ class Reader {
 }
 
 function boolean(name: string, { char }: Flag, value: string): boolean {
-  if (truths.has(value)) return true
-  if (falsehoods.has(value)) return false
-  const reason = `strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`
-  const flag = char === undefined ? `--${name}` : `-${char}, --${name}`
-  throw new CommandLineError(
-    `invalid argument ${JSON.stringify(value)} for "${flag}" flag: ${reason}`,
-  )
+  try {
+    return parseBool(value)
+  } catch (cause) {
+    const flag = char === undefined ? `--${name}` : `-${char}, --${name}`
+    throw new CommandLineError(
+      `invalid argument ${JSON.stringify(value)} for "${flag}" flag: ${(cause as Error).message}`,
+      { cause },
+    )
+  }
 }
