@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { components, configBlocks } from '../../src/components/all.ts'
 import { Secret } from '../../src/eval/secret.ts'
+import { quote } from '../../src/go/quote.ts'
+import { textOf } from '../../src/go/text.ts'
 import { emptyBody } from '../../src/schema/body.ts'
 import { list, map } from '../../src/schema/composites.ts'
 import { exported } from '../../src/schema/declaration.ts'
@@ -63,22 +65,26 @@ describe('bodyText', () => {
   })
 
   it('decodes to the same again', () => {
-    const duration = fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n).map((ns) => `${ns}ns`)
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array().map(textOf))
     const body = fc.record({
-      text: fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)),
+      text: text.map(quote),
       size: fc.bigInt(-(2n ** 63n) + 1n, 2n ** 63n - 1n).map(String),
       count: fc.bigInt(0n, 2n ** 64n - 1n).map(String),
-      wait: duration.map((text) => `"${text}"`),
-      names: fc.array(fc.stringMatching(/^[a-z$"]*$/)).map((names) => JSON.stringify(names)),
+      wait: fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n).map((ns) => `"${ns}ns"`),
+      names: fc.array(text.map(quote)).map((names) => `[${names.join(', ')}]`),
     })
+    const byteOrderMark = '\ufeff'
+    const example = { size: '0', count: '0', wait: '"0s"', names: '[]' }
     fc.assert(
       fc.property(body, (fields) => {
         const lines = Object.entries(fields).map(([name, value]) => `${name} = ${value}`)
         const first = decoding(everything, lines.join('\n'))
-        if (first.problems.length > 0) return // a text that JSON writes otherwise than Alloy
+        expect(first.problems).toEqual([])
         expect(roundTrip(bodyText(first.body))).toBe(bodyText(first.body))
         expect(decoding(everything, bodyText(first.body)).args).toEqual(first.args)
       }),
+      // No file may hold a byte order mark but at its beginning: it has to be escaped.
+      { examples: [[{ ...example, text: quote(byteOrderMark) }]] },
     )
   })
 })
