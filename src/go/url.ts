@@ -24,12 +24,11 @@ export interface GoUrl {
   readonly rawFragment: string
 }
 
-type Mode = 'path' | 'segment' | 'host' | 'zone' | 'user' | 'query' | 'fragment'
+type Mode = 'path' | 'host' | 'zone' | 'user' | 'query' | 'fragment'
 
 /** What stands unescaped besides letters, digits and `-_.~`. */
 const unescaped: Record<Mode, string> = {
   path: '$&+/:;=@,',
-  segment: '$&+:=@',
   host: '!$&\'()*+,;=:[]<>"',
   zone: '!$&\'()*+,;=:[]<>"',
   user: '$&+,;=',
@@ -47,16 +46,6 @@ export function queryUnescape(text: string): string {
   return decode(text, 'query')
 }
 
-/** As `url.PathEscape`, for one segment of a path. */
-export function pathEscape(text: string): string {
-  return encode(text, 'segment')
-}
-
-/** As `url.PathUnescape`. Throws `invalid URL escape "%zz"`. */
-export function pathUnescape(text: string): string {
-  return decode(text, 'segment')
-}
-
 /** As `url.Parse`. Throws `parse "x": missing protocol scheme` and the like. */
 export function parseUrl(text: string): GoUrl {
   const hash = text.indexOf('#')
@@ -72,22 +61,13 @@ export function parseUrl(text: string): GoUrl {
   }
 }
 
-/** As `URL.String`. */
-export function formatUrl(url: GoUrl): string {
-  return format(url, (password) => password)
-}
-
 /** As `URL.Redacted`: the password shows as `xxxxx`. */
 export function redactUrl(url: GoUrl): string {
-  return format(url, () => 'xxxxx')
-}
-
-function format(url: GoUrl, show: (password: string) => string): string {
   let text = url.scheme === '' ? '' : `${url.scheme}:`
   const query = url.query === undefined ? '' : `?${url.query}`
   const fragment = url.fragment === '' ? '' : `#${escapedFragment(url)}`
   if (url.opaque !== '') return text + url.opaque + query + fragment
-  if (url.host !== '' || url.user !== undefined) text += `//${userInfo(url, show)}${hostText(url)}`
+  if (url.host !== '' || url.user !== undefined) text += `//${userInfo(url)}${hostText(url)}`
   else if (url.scheme !== '' && url.path !== '' && !url.omitsHost) text += '//'
   const path = escapedPath(url)
   if (path !== '' && !path.startsWith('/') && url.host !== '') text += '/'
@@ -95,9 +75,9 @@ function format(url: GoUrl, show: (password: string) => string): string {
   return text + path + query + fragment
 }
 
-function userInfo({ user }: GoUrl, show: (password: string) => string): string {
+function userInfo({ user }: GoUrl): string {
   if (user === undefined) return ''
-  const password = user.password === undefined ? '' : `:${encode(show(user.password), 'user')}`
+  const password = user.password === undefined ? '' : ':xxxxx'
   return `${encode(user.name, 'user')}${password}@`
 }
 
