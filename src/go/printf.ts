@@ -8,11 +8,6 @@ export function sprintf(format: string, ...values: Printable[]): string {
   return new Formatter(format, values).format()
 }
 
-/** The text of one value under one verb, such as `%v` or `%#v`. */
-export function formatValue(verb: '%v' | '%+v' | '%#v', value: Printable): string {
-  return sprintf(verb, value)
-}
-
 /** Numbers in a format beyond this size, either way, do not count. */
 const sizeMax = 1_000_000
 

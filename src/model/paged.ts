@@ -137,34 +137,3 @@ export class PagedInt32 {
     this.#column.clear(ids)
   }
 }
-
-/** Doubles by id, such as the time last sent; 0 where nothing was set. */
-export class PagedFloat64 {
-  readonly #low: PagedUint32
-  readonly #high: PagedUint32
-  readonly #double = new Float64Array(1)
-  readonly #words = new Uint32Array(this.#double.buffer)
-
-  constructor(pool: PagePool) {
-    this.#low = new PagedUint32(pool)
-    this.#high = new PagedUint32(pool)
-  }
-
-  get(id: number): number {
-    this.#words[0] = this.#low.get(id)
-    this.#words[1] = this.#high.get(id)
-    return this.#double[0]!
-  }
-
-  set(id: number, value: number): void {
-    this.#double[0] = value
-    this.#low.set(id, this.#words[0]!)
-    this.#high.set(id, this.#words[1]!)
-  }
-
-  /** Sets all `ids` to 0. */
-  clear(ids: Uint32Array): void {
-    this.#low.clear(ids)
-    this.#high.clear(ids)
-  }
-}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Printable, typeName } from '../../src/go/print_value.ts'
-import { formatValue, sprintf } from '../../src/go/printf.ts'
+import { sprintf } from '../../src/go/printf.ts'
 import { bytesOf, textOf } from '../../src/go/text.ts'
 
 type Encoded =
@@ -58,7 +58,7 @@ describe('sprintf', () => {
   it('names types as Go does', () => {
     expect(typeName(new Map())).toBe('map[string]interface {}')
     expect(typeName({ value: 1n })).toBe('uint64')
-    expect(formatValue('%#v', [null, 'a'])).toBe('[]interface {}{interface {}(nil), "a"}')
+    expect(sprintf('%#v', [null, 'a'])).toBe('[]interface {}{interface {}(nil), "a"}')
   })
 
   it('sorts the keys of maps by bytes', () => {
@@ -66,7 +66,7 @@ describe('sprintf', () => {
       ['\u{1f600}', 1n],
       ['\uff5e', 2n],
     ])
-    expect(formatValue('%v', map)).toBe('map[\uff5e:2 \u{1f600}:1]')
+    expect(sprintf('%v', map)).toBe('map[\uff5e:2 \u{1f600}:1]')
   })
 
   it('never throws', () => {

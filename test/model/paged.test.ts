@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PagedFloat64, PagedInt32, PagedUint32, PagePool } from '../../src/model/paged.ts'
+import { PagedInt32, PagedUint32, PagePool } from '../../src/model/paged.ts'
 
 describe.each([
   ['unsigned', (pool: PagePool) => new PagedUint32(pool), fc.nat()],
   ['signed', (pool: PagePool) => new PagedInt32(pool), fc.integer()],
-  ['doubles', (pool: PagePool) => new PagedFloat64(pool), fc.double({ noNaN: true })],
 ])('paged %s', (_, make, value) => {
   it('is a map whose values are 0 unless set, and gives empty pages back', () => {
     const writes = fc.array(fc.tuple(fc.nat(5000), fc.oneof(fc.constant(0), value)))
