@@ -16,11 +16,13 @@ interface Flag {
 const nameWidthMin = 11
 
 /** The page of a command, of a group of commands, or of the program where `id` is empty. */
-export function renderHelp(id: string, config: Config): string {
+export async function renderHelp(id: string, config: Config): Promise<string> {
   const command = config.findCommand(id)
   const path = [config.bin, ...id.split(':')].filter((part) => part !== '').join(' ')
   if (command === undefined) return renderGroup(id, path, config)
-  const { description, summary, usage, aliases = [], flags } = command
+  const { description, summary, usage, aliases = [] } = command
+  // The list of commands that oclif keeps has no defaults of booleans.
+  const flags = Object.entries((await command.load()).flags)
   const intro = description ?? summary ?? ''
   const line = `${config.bin} ${[usage ?? `${id.replaceAll(':', ' ')} [flags]`].flat()[0]}`
   const names = [id.split(':').at(-1) ?? '', ...aliases]
@@ -28,7 +30,10 @@ export function renderHelp(id: string, config: Config): string {
     `${intro}\n`,
     `Usage:\n  ${line}\n`,
     ...(aliases.length > 0 ? [`Aliases:\n  ${names.join(', ')}\n`] : []),
-    `Flags:\n${renderFlags(Object.values(flags), names[0] ?? '')}`,
+    `Flags:\n${renderFlags(
+      flags.map(([name, flag]) => ({ ...flag, name })),
+      names[0] ?? '',
+    )}`,
   ].join('\n')
 }
 
@@ -90,8 +95,13 @@ function flagText(flag: Flag): string {
   const isShown =
     value !== undefined && value !== false && value !== '' && typeof value !== 'function'
   if (!isShown) return text
-  const isText = typeof flag.default === 'string'
-  return `${text} (default ${isText ? JSON.stringify(value) : String(value)})`
+  return `${text} (default ${presetText(flag)})`
+}
+
+/** As Go's flag library prints it: texts in quotes, lists in brackets. */
+function presetText({ default: preset, helpValue }: Flag): string {
+  if (typeof preset !== 'string') return String(presetOf(preset))
+  return helpValue === 'strings' ? `[${preset}]` : JSON.stringify(preset)
 }
 
 /** A default as it is printed: numbers and durations are kept with the text for that. */

@@ -29,7 +29,7 @@ async function dispatch(args: readonly string[], config: Config): Promise<void> 
   const line = readCommandLine(rest, command?.flags ?? {})
   if (asksHelp || isGroup || line.asksHelp) {
     const { renderHelp } = await import('./help.ts')
-    process.stdout.write(renderHelp(id, config))
+    process.stdout.write(await renderHelp(id, config))
     return
   }
   await config.runCommand(id, [...line.words], command)

@@ -61,6 +61,16 @@ describe('command line', () => {
     expect(run(['help', 'fmt']).stdout).toBe(run(['fmt', '--help']).stdout)
   })
 
+  it.each([
+    'server.http.enable-pprof                       Enable /debug/pprof profiling endpoints. (default true)',
+    'cluster.advertise-interfaces strings           List of interfaces used to infer an address to advertise (default [eth0,en0])',
+    'cluster.rejoin-interval duration               How often to rejoin the list of peers (default 1m0s)',
+    'config.format string                           The format of the source file. Supported formats: "otelcol", "prometheus", "promtail", "static". (default "alloy")',
+    'cluster.enabled                                Start in clustered mode',
+  ])('shows defaults as Go does: --%s', (line) => {
+    expect(run(['run', '--help']).stdout).toContain(`      --${line}\n`)
+  })
+
   it('starts within three times a bare node, and tells its version within two', () => {
     const bare = fastest([process.execPath, '-e', '0'])
     expect(fastest([process.execPath, program, 'fmt'])).toBeLessThan(bare * 3)
