@@ -7,9 +7,10 @@ import type { LabelPool } from '../model/label_pool.ts'
 import type { Logger } from '../model/logger.ts'
 import type { SampleBatch } from '../model/samples.ts'
 import type { Declaration, MetricsOf } from '../schema/declaration.ts'
+import { fanoutMetrics } from '../schema/fanout_metrics.ts'
 import type { Context, Limits, ProgramFacts } from './component.ts'
 import type { InternalNetwork } from './internal_network.ts'
-import type { MetricGroup, MetricSpec, MetricStore } from './metrics.ts'
+import type { MetricGroup, MetricStore } from './metrics.ts'
 
 /** What all components of a loader share. */
 export interface ComponentHost {
@@ -38,23 +39,6 @@ export interface ComponentResources {
 
 type Publish = (exports: Readonly<Record<string, unknown>>) => void
 
-// Components that forward declare these two, for the docs; the engine fills them.
-
-const forwardedSamples: MetricSpec = {
-  kind: 'counter',
-  name: 'prometheus_forwarded_samples_total',
-  help: 'Samples that at least one of the components they were sent to has taken.',
-  labels: [],
-}
-
-const fanoutLatency: MetricSpec = {
-  kind: 'histogram',
-  name: 'prometheus_fanout_latency',
-  help: 'Seconds until the components that samples were sent to had settled.',
-  labels: [],
-  bounds: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
-}
-
 export function openContext(
   declaration: Declaration,
   id: string,
@@ -80,11 +64,11 @@ export function openContext(
     limits,
     publish,
     metricsFanout: (children) => {
-      const latency = group.observer(fanoutLatency)
+      const latency = group.observer(fanoutMetrics.fanoutLatency)
       const observeLatency = (seconds: number) => latency.observe(seconds)
       const options = { id, clock, logger, pushes: pool.pushes, rows: countFloats, observeLatency }
       const fanout = new Fanout<SampleBatch>(options, children)
-      const forwarded = group.counter(forwardedSamples)
+      const forwarded = group.counter(fanoutMetrics.forwardedSamples)
       if (fanouts.push(fanout) === 1) group.onCollect(() => forwarded.set(forwardedBy(fanouts)))
       return fanout
     },

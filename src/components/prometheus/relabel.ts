@@ -4,10 +4,10 @@
 import { metricsReceiver } from '../../model/capsules.ts'
 import { list } from '../../schema/composites.ts'
 import { counter, declare, exported, gauge } from '../../schema/declaration.ts'
+import { fanoutMetrics } from '../../schema/fanout_metrics.ts'
 import { int } from '../../schema/scalars.ts'
 import { blocks, optional, required, schema } from '../../schema/schema.ts'
 import { duration } from '../../schema/texts.ts'
-import { fanoutMetrics } from '../common/fanout.ts'
 import { relabelRule, relabelRules } from '../common/relabel.ts'
 
 const minuteMs = 60_000

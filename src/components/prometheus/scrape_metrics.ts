@@ -1,7 +1,7 @@
 // The metrics of prometheus.scrape.
 
 import { counter, gauge, histogram, summary } from '../../schema/declaration.ts'
-import { fanoutMetrics } from '../common/fanout.ts'
+import { fanoutMetrics } from '../../schema/fanout_metrics.ts'
 
 const perJob = ['scrape_job'] as const
 const quantiles = [0.01, 0.05, 0.5, 0.9, 0.99]

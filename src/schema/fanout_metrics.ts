@@ -1,6 +1,6 @@
-// Metrics of every component that forwards metrics; the engine's fan-out fills them.
+// Metrics that every component which forwards metrics declares; the engine's fan-out fills them.
 
-import { counter, histogram } from '../../schema/declaration.ts'
+import { counter, histogram } from './declaration.ts'
 
 export const fanoutMetrics = {
   fanoutLatency: histogram(
