@@ -7,7 +7,7 @@ import { createStdlib, type Surroundings } from '../../src/eval/stdlib.ts'
 import type { Value } from '../../src/eval/value.ts'
 import { bytesOf } from '../../src/go/text.ts'
 import { showValue } from '../../src/schema/show.ts'
-import { jsonOfValue } from '../../src/schema/value_json.ts'
+import { plainStyle, valuePieces } from '../../src/schema/value_json.ts'
 import { Diagnostics, DiagnosticsError } from '../../src/syntax/diagnostics.ts'
 import { printExpression } from '../../src/syntax/format.ts'
 import { parseExpression } from '../../src/syntax/parser.ts'
@@ -68,7 +68,7 @@ Exits with 1 if the expression has an error. A batch exits with 0 whatever its l
   #one(text: string, asJson: boolean): void {
     try {
       const value = evaluateSource(text, createStdlib(surroundings()))
-      this.log(asJson ? JSON.stringify(jsonOfValue(value)) : format(value))
+      this.log(asJson ? [...valuePieces(value, plainStyle)].join('') : format(value))
     } catch (error) {
       if (!(error instanceof DiagnosticsError)) throw error
       process.stderr.write(bytesOf(renderReport(error.list)))

@@ -1,6 +1,5 @@
 // What others may see of a component: the API, the UIs and /-/delivering.
 
-import type { Body } from '../schema/body.ts'
 import { statementsShown } from '../schema/encode.ts'
 import { ComponentNode } from './component_node.ts'
 import { dataFlowEdges } from './data_flow.ts'
@@ -72,7 +71,7 @@ function viewOf(node: ComponentNode, label: string): Omit<ComponentView, Links> 
     createdModuleIds: [],
     supportsLiveDebugging: false,
     health: () => node.health(),
-    arguments: () => (node.arguments === undefined ? [] : debugBodyOf(node.arguments)),
+    arguments: () => (node.arguments === undefined ? [] : statementsShown(node.arguments)),
     exports: () => {
       return [...node.exports].map(([name, value]) => ({ kind: 'attribute', name, value }))
     },
@@ -80,11 +79,4 @@ function viewOf(node: ComponentNode, label: string): Omit<ComponentView, Links> 
     ...(component?.delivery && { delivery: () => component.delivery!() }),
     ...(component?.http && { http: (request) => component.http!(request) }),
   }
-}
-
-function debugBodyOf(body: Body): DebugBody {
-  return statementsShown(body).map((statement) => {
-    if (statement.kind === 'attribute') return statement
-    return { ...statement, body: debugBodyOf(statement.body) }
-  })
 }

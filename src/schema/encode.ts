@@ -1,5 +1,5 @@
-// Decoded blocks as users are shown them: as Alloy text, and as the JSON of the API. Fields stand
-// in the order of the schema, what equals its default is left out, secrets are hidden.
+// Decoded blocks as users are shown them: as Alloy text, and as statements for the API. Fields
+// stand in the order of the schema, what equals its default is left out, secrets are hidden.
 
 import type { Value } from '../eval/value.ts'
 import { quote } from '../go/quote.ts'
@@ -9,23 +9,21 @@ import { formatFile } from '../syntax/format.ts'
 import { parseFile } from '../syntax/parser.ts'
 import { createSource } from '../syntax/source.ts'
 import { type Body, type Held, isZeroHeld, sameHeld, untouched } from './body.ts'
-import type { Exported } from './declaration.ts'
 import { isRequired } from './decode.ts'
 import type { Field } from './schema.ts'
 import { entriesInOrder, showValue } from './show.ts'
-import { type JsonValue, jsonOfValue } from './value_json.ts'
 
 /** Formatted, without a newline at its end. Not always valid input again: `(secret)`. */
 export function bodyText(body: Body): string {
-  const text = unformatted(body)
+  const text = unformatted(statementsOf(body, isTextDefault))
   const diagnostics = new Diagnostics()
   const file = parseFile(createSource('', bytesOf(text)), diagnostics)
   return diagnostics.errors > 0 ? text : formatFile(file)
 }
 
-function unformatted(body: Body): string {
+function unformatted(statements: readonly ShownStatement[]): string {
   const lines: string[] = []
-  for (const statement of statementsOf(body, isTextDefault)) {
+  for (const statement of statements) {
     if (statement.kind === 'attribute') {
       lines.push(`${statement.name} = ${showValue(statement.value)}\n`)
     } else {
@@ -40,50 +38,14 @@ function unformatted(body: Body): string {
   return lines.join('')
 }
 
-/** A statement of a body in the JSON of the API. */
-export type JsonStatement =
-  | { readonly name: string; readonly type: 'attr'; readonly value: JsonValue }
-  | {
-      readonly name: string
-      readonly type: 'block'
-      readonly label?: string
-      readonly body: readonly JsonStatement[]
-    }
-
-export function bodyJson(body: Body): JsonStatement[] {
-  return statementsShown(body).map((statement): JsonStatement => {
-    const { name } = statement
-    if (statement.kind === 'attribute') {
-      return { name, type: 'attr', value: jsonOfValue(statement.value) }
-    }
-    const label = statement.label === '' ? {} : { label: statement.label }
-    return { name, type: 'block', ...label, body: bodyJson(statement.body) }
-  })
-}
-
-/** What a component exports, as values of the language, in the order declared. */
-export function exportedValues(
-  exported: Exported,
-  values: { readonly [name: string]: unknown },
-): Map<string, Value> {
-  return new Map(
-    Object.entries(exported).map(([name, { type }]) => [name, type.encode(values[name])]),
-  )
-}
-
-/** The same, in the JSON of the API. */
-export function exportsJson(values: ReadonlyMap<string, Value>): JsonStatement[] {
-  return [...values].map(([name, value]) => ({ name, type: 'attr', value: jsonOfValue(value) }))
-}
-
-/** A statement as the API shows it; `statementsShown` of a block's body gives what is inside. */
+/** A statement as users see it. */
 export type ShownStatement =
   | { readonly kind: 'attribute'; readonly name: string; readonly value: Value }
   | {
       readonly kind: 'block'
       readonly name: string
       readonly label: string
-      readonly body: Body
+      readonly body: readonly ShownStatement[]
     }
 
 /** What the API shows of a body: all but what equals its default. */
@@ -106,9 +68,11 @@ function statementsOf(body: Body, isDefault: IsDefault): ShownStatement[] {
         return [{ kind: 'attribute', name, value: show?.(held.value) ?? held.value }]
       }
       case 'block':
-        return held.bodies.map((inner) => blockOf(name, inner))
+        return held.bodies.map((inner) => blockOf(name, inner, isDefault))
       case 'choice':
-        return held.entries.map((entry) => blockOf(`${name}.${entry.variant}`, entry.body))
+        return held.entries.map(({ variant, body }) => {
+          return blockOf(`${name}.${variant}`, body, isDefault)
+        })
     }
   })
   const rest = entriesInOrder(body.rest).map(([name, value]): ShownStatement => {
@@ -117,9 +81,9 @@ function statementsOf(body: Body, isDefault: IsDefault): ShownStatement[] {
   return [...fields, ...rest]
 }
 
-function blockOf(name: string, body: Body): ShownStatement {
+function blockOf(name: string, body: Body, isDefault: IsDefault): ShownStatement {
   const label = [...body.held.values()].find((held) => held.kind === 'label')
-  return { kind: 'block', name, label: label?.label ?? '', body }
+  return { kind: 'block', name, label: label?.label ?? '', body: statementsOf(body, isDefault) }
 }
 
 const isTextDefault: IsDefault = (field, held) => sameHeld(held, untouched(field))

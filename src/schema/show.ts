@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../eval/value.ts'
 import { quote } from '../go/quote.ts'
+import { compareText } from '../go/text.ts'
 import { isIdentifier } from '../syntax/identifier.ts'
 
 /** On one line, but for objects, whose every key has its own; the formatter aligns them. */
@@ -43,7 +44,7 @@ function showObject(object: ObjectValue): string {
 /** Sorted by key, but for structs, whose fields have an order of their own. */
 export function entriesInOrder(object: ObjectValue): [string, Value][] {
   const entries = [...object]
-  return object instanceof Struct ? entries : entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return object instanceof Struct ? entries : entries.sort(([a], [b]) => compareText(a, b))
 }
 
 function showCapsule(capsule: Capsule): string {

@@ -4,8 +4,9 @@ import { blockDeclarationOf, declarationOf } from '../../src/components/all.ts'
 import { Scope } from '../../src/eval/scope.ts'
 import { bytesOf } from '../../src/go/text.ts'
 import { decodeBlock } from '../../src/schema/decode.ts'
-import { bodyJson, bodyText } from '../../src/schema/encode.ts'
+import { bodyText, statementsShown } from '../../src/schema/encode.ts'
 import type { Schema } from '../../src/schema/schema.ts'
+import { bodyPieces } from '../../src/server/alloy_json.ts'
 import { type Diagnostic, Diagnostics } from '../../src/syntax/diagnostics.ts'
 import { parseFile } from '../../src/syntax/parser.ts'
 import { createSource, positionOf } from '../../src/syntax/source.ts'
@@ -68,7 +69,7 @@ function compare(row: Row, schema: Schema): string | undefined {
   if (!row.ok) return `expected ${row.errors?.[0]?.message}, but it decoded`
   const text = difference(bodyText(body), row.args ?? '')
   if (text !== undefined || row.json === undefined) return text
-  const json = JSON.parse(JSON.stringify(bodyJson(body)))
+  const json = JSON.parse([...bodyPieces(statementsShown(body))].join(''))
   return difference(JSON.stringify(json, undefined, 1), JSON.stringify(row.json, undefined, 1))
 }
 

@@ -5,11 +5,12 @@ import { Scope } from '../../src/eval/scope.ts'
 import { bytesOf } from '../../src/go/text.ts'
 import { type Body, type Held, untouched } from '../../src/schema/body.ts'
 import { type Decoding, decodeBlock, decodeLabelledBlock } from '../../src/schema/decode.ts'
-import { bodyJson, bodyText } from '../../src/schema/encode.ts'
+import { bodyText, statementsShown } from '../../src/schema/encode.ts'
 import type { Field, Fields } from '../../src/schema/schema.ts'
 import { showValue } from '../../src/schema/show.ts'
 import { typecheckBlock } from '../../src/schema/typecheck.ts'
-import { jsonOfValue } from '../../src/schema/value_json.ts'
+import { goStyle, valuePieces } from '../../src/schema/value_json.ts'
+import { bodyPieces } from '../../src/server/alloy_json.ts'
 import { Diagnostics, describeDiagnostic } from '../../src/syntax/diagnostics.ts'
 import { formatFile } from '../../src/syntax/format.ts'
 import { parseFile } from '../../src/syntax/parser.ts'
@@ -54,7 +55,7 @@ export async function* cases(dir: string): AsyncGenerator<Case> {
   yield* each<BodyRow>(dir, 'body-json', checkBodyJson)
   yield* each<BodyRow>(dir, 'body-text', checkBodyText)
   yield* each<ValueRow>(dir, 'value-json', ({ value, expected }) => {
-    return same(jsonOfValue(valueFrom(value)), expected)
+    return sameJson(valuePieces(valueFrom(value), goStyle), expected)
   })
   yield* each<ValueRow>(dir, 'value-text', ({ value, expected }) => {
     return difference(showValue(valueFrom(value)), String(expected))
@@ -157,7 +158,8 @@ function checkTypes({ document, into, errors = [] }: BlockRow): string | undefin
 
 function checkBodyJson({ schema, value, defaults, expected }: BodyRow): string | undefined {
   const into = typeof schema === 'string' ? goTypes[schema]! : schema
-  return same(bodyJson(bodyFrom(into, value, defaults)), expected)
+  const shown = statementsShown(bodyFrom(into, value, defaults))
+  return sameJson(bodyPieces(shown), expected)
 }
 
 function checkBodyText({ schema, value, expected_unformatted = '' }: BodyRow): string | undefined {
@@ -215,9 +217,9 @@ function heldFrom(field: Field, into: IntoField, value: unknown): Held {
   }
 }
 
-function same(actual: unknown, expected: unknown): string | undefined {
+function sameJson(pieces: Iterable<string>, expected: unknown): string | undefined {
   const print = (value: unknown) => JSON.stringify(value, undefined, 1)
-  return difference(print(JSON.parse(print(actual))), print(expected))
+  return difference(print(JSON.parse([...pieces].join(''))), print(expected))
 }
 
 const innerFields: readonly IntoField[] = [

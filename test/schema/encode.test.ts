@@ -1,13 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { components, configBlocks } from '../../src/components/all.ts'
-import { Secret } from '../../src/eval/secret.ts'
 import { quote } from '../../src/go/quote.ts'
 import { textOf } from '../../src/go/text.ts'
 import { emptyBody } from '../../src/schema/body.ts'
 import { list, map } from '../../src/schema/composites.ts'
-import { exported } from '../../src/schema/declaration.ts'
-import { bodyJson, bodyText, exportedValues, exportsJson } from '../../src/schema/encode.ts'
+import { bodyText, statementsShown } from '../../src/schema/encode.ts'
 import { bool, float, int, secret, string, uint } from '../../src/schema/scalars.ts'
 import {
   blocks,
@@ -18,6 +16,7 @@ import {
   schema,
 } from '../../src/schema/schema.ts'
 import { duration } from '../../src/schema/texts.ts'
+import { bodyPieces } from '../../src/server/alloy_json.ts'
 import { decoding } from '../support/config_block.ts'
 
 const inner = schema({ name: label('Name.'), on: optional(bool, true, 'On.') })
@@ -89,14 +88,25 @@ describe('bodyText', () => {
   })
 })
 
-describe('bodyJson', () => {
+describe('statementsShown', () => {
   it('shows lists even where they equal the default', () => {
-    expect(bodyJson(decoding(everything, 'text = "x"').body)).toEqual([
-      { name: 'text', type: 'attr', value: { type: 'string', value: 'x' } },
+    expect(statementsShown(decoding(everything, 'text = "x"').body)).toEqual([
+      { kind: 'attribute', name: 'text', value: 'x' },
+      { kind: 'attribute', name: 'names', value: ['a'] },
+    ])
+  })
+
+  it('shows what is in blocks, with their labels', () => {
+    const text = 'text = "x"\nnames = []\nrule "a" { }\nfilter { on = false }'
+    expect(statementsShown(decoding(everything, text).body)).toEqual([
+      { kind: 'attribute', name: 'text', value: 'x' },
+      { kind: 'attribute', name: 'names', value: [] },
+      { kind: 'block', name: 'rule', label: 'a', body: [] },
       {
-        name: 'names',
-        type: 'attr',
-        value: { type: 'array', value: [{ type: 'string', value: 'a' }] },
+        kind: 'block',
+        name: 'filter',
+        label: '',
+        body: [{ kind: 'attribute', name: 'on', value: false }],
       },
     ])
   })
@@ -105,19 +115,9 @@ describe('bodyJson', () => {
     for (const load of [...Object.values(components), ...Object.values(configBlocks)]) {
       const { declaration } = await load()
       if (declaration.arguments === undefined) continue
-      expect(Array.isArray(bodyJson(emptyBody(declaration.arguments)))).toBe(true)
-      expect(typeof bodyText(emptyBody(declaration.arguments))).toBe('string')
+      const empty = emptyBody(declaration.arguments)
+      expect(Array.isArray(JSON.parse([...bodyPieces(statementsShown(empty))].join('')))).toBe(true)
+      expect(typeof bodyText(empty)).toBe('string')
     }
-  })
-})
-
-describe('exports', () => {
-  it('hide secrets and keep their order', () => {
-    const declared = { b: exported(secret, 'B.'), a: exported(int, 'A.') }
-    const values = exportedValues(declared, { a: 1, b: new Secret('hidden') })
-    expect(exportsJson(values)).toEqual([
-      { name: 'b', type: 'attr', value: { type: 'capsule', value: '(secret)' } },
-      { name: 'a', type: 'attr', value: { type: 'number', value: 1 } },
-    ])
   })
 })
