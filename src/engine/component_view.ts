@@ -1,6 +1,7 @@
 // What others may see of a component: the API, the UIs and /-/delivering.
 
 import { statementsShown } from '../schema/encode.ts'
+import type { Installation } from '../schema/type.ts'
 import { ComponentNode } from './component_node.ts'
 import { dataFlowEdges } from './data_flow.ts'
 import type { DebugBody } from './debug_info.ts'
@@ -42,6 +43,7 @@ export interface ComponentView {
 /** Of all components of a graph, by global id, in the order of the configuration. */
 export function viewsOf<N extends EvaluatedNode>(
   graph: Graph<LiveNode<N>>,
+  installation: Installation,
 ): ReadonlyMap<string, ComponentView> {
   const edges = dataFlowEdges(graph)
   const isComponent = (id: string) => graph.get(id)?.planned.kind === 'component'
@@ -49,7 +51,7 @@ export function viewsOf<N extends EvaluatedNode>(
   for (const { id, node, planned } of graph.nodes) {
     if (!(node instanceof ComponentNode)) continue
     views.set(node.globalId, {
-      ...viewOf(node, planned.block?.label ?? ''),
+      ...viewOf(node, planned.block?.label ?? '', installation),
       referencesTo: [...graph.dependencies(id)].filter(isComponent),
       referencedBy: [...graph.dependants(id)].filter(isComponent),
       dataFlowEdgesTo: edges.get(id) ?? [],
@@ -60,7 +62,11 @@ export function viewsOf<N extends EvaluatedNode>(
 
 type Links = 'referencesTo' | 'referencedBy' | 'dataFlowEdgesTo'
 
-function viewOf(node: ComponentNode, label: string): Omit<ComponentView, Links> {
+function viewOf(
+  node: ComponentNode,
+  label: string,
+  installation: Installation,
+): Omit<ComponentView, Links> {
   const { component, declaration, globalId, id } = node
   const slash = globalId.lastIndexOf('/')
   return {
@@ -71,7 +77,9 @@ function viewOf(node: ComponentNode, label: string): Omit<ComponentView, Links> 
     createdModuleIds: [],
     supportsLiveDebugging: false,
     health: () => node.health(),
-    arguments: () => (node.arguments === undefined ? [] : statementsShown(node.arguments)),
+    arguments: () => {
+      return node.arguments === undefined ? [] : statementsShown(node.arguments, installation)
+    },
     exports: () => {
       return [...node.exports].map(([name, value]) => ({ kind: 'attribute', name, value }))
     },

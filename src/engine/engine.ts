@@ -200,17 +200,17 @@ export class Engine {
 
   /** Of the root: `''`; undefined where there is no such module. */
   components(moduleId: string): readonly ComponentView[] | undefined {
-    return moduleId === '' ? [...viewsOf(this.#loader.graph).values()] : undefined
+    return moduleId === '' ? [...this.#views().values()] : undefined
   }
 
   /** By its global id. */
   component(id: string): ComponentView | undefined {
-    return viewsOf(this.#loader.graph).get(id)
+    return this.#views().get(id)
   }
 
   /** Components of the root that are unhealthy, in the order of the configuration. */
   unhealthy(): readonly ComponentView[] {
-    const all = [...viewsOf(this.#loader.graph).values()]
+    const all = [...this.#views().values()]
     return all.filter((component) => component.health().state === 'unhealthy')
   }
 
@@ -245,6 +245,10 @@ export class Engine {
       remember,
       exportsChanged: (id) => this.#loader.exportsChanged(id),
     }
+  }
+
+  #views(): ReadonlyMap<string, ComponentView> {
+    return viewsOf(this.#loader.graph, this.#options.program)
   }
 
   #nodes(): readonly Node[] {

@@ -16,7 +16,7 @@ export function list<T, L extends Literal>(of: Type<T, L>): Type<readonly T[], r
     zero: nilList,
     comparable: false,
     element: of,
-    ...showing(of, (show) => (normal) => (normal as readonly Value[]).map(show)),
+    ...showing(of, (normal, show) => (normal as readonly Value[]).map(show)),
     normalize: (value) =>
       toArray(value).map((element, i) => within(i, () => of.normalize(element))),
     decode: (normal) => (normal as readonly Value[]).map((element) => of.decode(element)),
@@ -54,7 +54,7 @@ export function map<T, L extends Literal>(
     zero: nilMap,
     comparable: false,
     element: of,
-    ...showing(of, (show) => (normal) => mapValues(normal as ObjectValue, show)),
+    ...showing(of, (normal, show) => mapValues(normal as ObjectValue, show)),
     normalize: (value) =>
       mapValues(toObject(value), (element, key) => {
         return within(key, () => of.normalize(element))
@@ -66,10 +66,11 @@ export function map<T, L extends Literal>(
 
 /** How a container shows its elements, where their type hides something. */
 function showing(
-  of: Type<unknown>,
-  each: (show: (normal: Value) => Value) => (normal: Value) => Value,
+  { show }: Type<unknown>,
+  each: (normal: Value, showElement: (element: Value) => Value) => Value,
 ): Pick<Type<unknown>, 'show'> {
-  return of.show === undefined ? {} : { show: each(of.show) }
+  if (show === undefined) return {}
+  return { show: (normal, where) => each(normal, (element) => show(element, where)) }
 }
 
 function mapValues<A, B>(

@@ -12,10 +12,11 @@ import { type Body, type Held, isZeroHeld, sameHeld, untouched } from './body.ts
 import { isRequired } from './decode.ts'
 import type { Field } from './schema.ts'
 import { entriesInOrder, showValue } from './show.ts'
+import type { Installation } from './type.ts'
 
 /** Formatted, without a newline at its end. Not always valid input again: `(secret)`. */
 export function bodyText(body: Body): string {
-  const text = unformatted(statementsOf(body, isTextDefault))
+  const text = unformatted(statementsOf(body, { isDefault: isTextDefault }))
   const diagnostics = new Diagnostics()
   const file = parseFile(createSource('', bytesOf(text)), diagnostics)
   return diagnostics.errors > 0 ? text : formatFile(file)
@@ -49,29 +50,35 @@ export type ShownStatement =
     }
 
 /** What the API shows of a body: all but what equals its default. */
-export function statementsShown(body: Body): ShownStatement[] {
-  return statementsOf(body, isJsonDefault)
+export function statementsShown(body: Body, installation?: Installation): ShownStatement[] {
+  return statementsOf(body, { isDefault: isJsonDefault, installation })
+}
+
+interface Showing {
+  readonly isDefault: IsDefault
+  readonly installation?: Installation | undefined
 }
 
 /** Whether a field that may be left out holds what it would hold then. */
 type IsDefault = (field: Field, held: Held) => boolean
 
-function statementsOf(body: Body, isDefault: IsDefault): ShownStatement[] {
+function statementsOf(body: Body, showing: Showing): ShownStatement[] {
   const fields = Object.entries(body.schema.fields).flatMap(([name, field]): ShownStatement[] => {
     const held = body.held.get(name)
-    if (held === undefined || (!isRequired(field) && isDefault(field, held))) return []
+    if (held === undefined || (!isRequired(field) && showing.isDefault(field, held))) return []
     switch (held.kind) {
       case 'label':
         return []
       case 'attribute': {
         const show = field.kind === 'attribute' ? field.type.show : undefined
-        return [{ kind: 'attribute', name, value: show?.(held.value) ?? held.value }]
+        const value = show?.(held.value, showing.installation) ?? held.value
+        return [{ kind: 'attribute', name, value }]
       }
       case 'block':
-        return held.bodies.map((inner) => blockOf(name, inner, isDefault))
+        return held.bodies.map((inner) => blockOf(name, inner, showing))
       case 'choice':
         return held.entries.map(({ variant, body }) => {
-          return blockOf(`${name}.${variant}`, body, isDefault)
+          return blockOf(`${name}.${variant}`, body, showing)
         })
     }
   })
@@ -81,9 +88,9 @@ function statementsOf(body: Body, isDefault: IsDefault): ShownStatement[] {
   return [...fields, ...rest]
 }
 
-function blockOf(name: string, body: Body, isDefault: IsDefault): ShownStatement {
+function blockOf(name: string, body: Body, showing: Showing): ShownStatement {
   const label = [...body.held.values()].find((held) => held.kind === 'label')
-  return { kind: 'block', name, label: label?.label ?? '', body: statementsOf(body, isDefault) }
+  return { kind: 'block', name, label: label?.label ?? '', body: statementsOf(body, showing) }
 }
 
 const isTextDefault: IsDefault = (field, held) => sameHeld(held, untouched(field))

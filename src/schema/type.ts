@@ -38,14 +38,19 @@ export interface Type<T, L extends Literal = Literal> {
   readonly words?: readonly string[]
   /** Throws a `ValueError`. An `Unknown` that could fit passes through. */
   normalize(value: Value): Value
-  /** The normalized value as users see it, where that hides a part; secrets need no help. */
-  readonly show?: (normal: Value) => Value
+  /** The normalized value as users see it, where that differs; secrets need no help. */
+  readonly show?: (normal: Value, installation?: Installation) => Value
   /** Of a normalized value without `Unknown` in it. */
   decode(normal: Value): T
   /** The inverse of `decode`, for exports. */
   encode(value: T): Value
   /** Carries `L` for inference; never set. */
   readonly literal?: L
+}
+
+/** Of the running program that shows a value. */
+export interface Installation {
+  readonly uid: string
 }
 
 /** What most types need; the rest has its own maker. */

@@ -26,6 +26,17 @@ export const headers: Type<ReadonlyMap<string, string>, StringMap<string>> = {
   },
 }
 
+/** Headers to which a running program adds its own, as they are shown with those written. */
+export const identifiedHeaders: typeof headers = {
+  ...headers,
+  show: (normal, installation) => {
+    const shown = headers.show?.(normal) as ObjectValue // as above
+    if (installation === undefined) return shown
+    const { uid } = installation
+    return new Map([...shown, ['X-Agent-Id', uid], ['X-Alloy-Id', uid]])
+  },
+}
+
 function withoutPassword(written: string): string {
   try {
     const url = parseUrl(written)

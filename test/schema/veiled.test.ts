@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/eval/secret.ts'
-import { headers, urlString } from '../../src/schema/veiled.ts'
+import { headers, identifiedHeaders, urlString } from '../../src/schema/veiled.ts'
 
 describe('veiled types', () => {
   it.each([
@@ -24,5 +24,18 @@ describe('veiled types', () => {
     expect(shown.get('Authorization')).toBeInstanceOf(Secret)
     expect(shown.get('X-Scope-OrgID')).toBe('1')
     expect(headers.decode(normal)).toEqual(written)
+  })
+
+  it('show the headers that a running program adds', () => {
+    const normal = identifiedHeaders.normalize(new Map([['Cookie', 'hush']]))
+    const shown = identifiedHeaders.show?.(normal, { uid: '1-2' })
+    expect(shown).toEqual(
+      new Map<string, unknown>([
+        ['Cookie', new Secret('')],
+        ['X-Agent-Id', '1-2'],
+        ['X-Alloy-Id', '1-2'],
+      ]),
+    )
+    expect(identifiedHeaders.show?.(normal)).toEqual(headers.show?.(normal))
   })
 })

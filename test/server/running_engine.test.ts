@@ -119,6 +119,28 @@ describe('a running engine behind the server', () => {
     expect(told).not.toContain('hunter')
   })
 
+  it('shows headers that it adds with those that are written, as recorded', async () => {
+    const endpoint = 'url = "http://127.0.0.1:1/"'
+    const { url } = await start(`
+      prometheus.remote_write "a" {
+        endpoint {
+          ${endpoint}
+          headers = {"X-Scope-OrgID" = "tenant-1"}
+        }
+        endpoint { ${endpoint} }
+      }
+    `)
+    const answer = await fetch(`${url}/api/v0/web/components/prometheus.remote_write.a`)
+    const { arguments: endpoints } = (await answer.json()) as {
+      arguments: { body: { name: string; value: { value: { key: string }[] } }[] }[]
+    }
+    const [first, second] = endpoints.map(({ body }) =>
+      body.find(({ name }) => name === 'headers')?.value.value.map(({ key }) => key),
+    )
+    expect(first).toEqual(['X-Agent-Id', 'X-Alloy-Id', 'X-Scope-OrgID'])
+    expect(second).toBeUndefined()
+  })
+
   it('serves its metrics through the exporter', async () => {
     const { url } = await startSound()
     const path = '/api/v0/component/prometheus.exporter.self.default/metrics'

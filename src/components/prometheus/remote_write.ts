@@ -7,7 +7,7 @@ import { declare, exported } from '../../schema/declaration.ts'
 import { bool, string } from '../../schema/scalars.ts'
 import { block, blocks, defaultedBlock, optional, required, schema } from '../../schema/schema.ts'
 import { duration } from '../../schema/texts.ts'
-import { headers, urlString } from '../../schema/veiled.ts'
+import { identifiedHeaders, urlString } from '../../schema/veiled.ts'
 import { amendHttpClient, httpClientFields, httpClientProblem } from '../common/http_client.ts'
 import { relabelRule } from '../common/relabel.ts'
 import { azureAd, googleIam, sigV4 } from './remote_write_auth.ts'
@@ -22,7 +22,7 @@ const endpoint = schema(
     name: optional(string, '', 'Name in metrics; empty: a hash of the settings.'),
     url: required(urlString, 'Where metrics are sent to.'),
     remote_timeout: optional(duration, '30s', 'Time after which a request has failed.'),
-    headers: optional(headers, {}, 'Headers to send with every request.'),
+    headers: optional(identifiedHeaders, {}, 'Headers to send with every request.'),
     send_exemplars: optional(bool, true, 'Whether exemplars are sent.'),
     send_native_histograms: optional(bool, false, 'Whether native histograms are sent.'),
     protobuf_message: optional(string, version1, 'Version of the protocol, by its message.', {
