@@ -8,12 +8,13 @@ import type { Body } from '../schema/body.ts'
 import type { Declaration } from '../schema/declaration.ts'
 import type { Decoded, Fields } from '../schema/schema.ts'
 import { type Component, type Runner, Stopped } from './component.ts'
-import { type ComponentHost, type ComponentResources, openContext } from './context.ts'
+import { type ComponentHost, type ComponentResources, labelsOf, openContext } from './context.ts'
 import { decodeBody } from './decode_body.ts'
 import { describe } from './describe.ts'
 import { type EvaluatedNode, EvaluationFailed } from './evaluation.ts'
 import { type Health, worstHealth } from './health.ts'
 import type { PlannedNode } from './plan.ts'
+import type { Told } from './read_failures.ts'
 import { same } from './same.ts'
 import type { Runnable } from './scheduler.ts'
 
@@ -37,6 +38,8 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   #exports: Struct
   #evaluation: Health
   #execution: Health
+  /** In place of what the component does not tell; kept, because its time tells since when. */
+  #unreadHealth: Health | undefined
   #builds = 0
   /** Called when there is something to run. */
   #onBuilt = () => {}
@@ -72,8 +75,28 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   }
 
   health(): Health {
-    const own = this.#instance?.component.health?.()
+    const tell = (component: Component) => {
+      const told = component.health?.()
+      this.#unreadHealth = undefined
+      return told
+    }
+    const own = this.read('health', tell, (reason) => this.#unread(reason))
     return worstHealth(this.#execution, this.#evaluation, ...(own === undefined ? [] : [own]))
+  }
+
+  /** What the component tells of itself, and `otherwise` where it throws instead. */
+  read<T>(
+    what: Told,
+    tell: (component: Component) => T,
+    otherwise: (reason: string) => T,
+  ): T | undefined {
+    const component = this.#instance?.component
+    try {
+      return component && tell(component)
+    } catch (error) {
+      this.#host.readFailed(what, labelsOf(this.globalId), error)
+      return otherwise(describe(error))
+    }
   }
 
   async evaluate(planned: PlannedNode, scope: Scope): Promise<void> {
@@ -173,6 +196,14 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   #discard(): void {
     this.#instance?.resources.dispose()
     this.#instance = undefined
+  }
+
+  #unread(reason: string): Health {
+    const message = `cannot read its health: ${reason}`
+    if (this.#unreadHealth?.message !== message) {
+      this.#unreadHealth = this.#healthOf('unhealthy', message)
+    }
+    return this.#unreadHealth
   }
 
   #healthOf(state: Health['state'], message: string): Health {

@@ -83,8 +83,26 @@ function viewOf(
     exports: () => {
       return [...node.exports].map(([name, value]) => ({ kind: 'attribute', name, value }))
     },
-    debugInfo: () => component?.debugInfo?.() ?? [],
-    ...(component?.delivery && { delivery: () => component.delivery!() }),
+    debugInfo: () => debugInfoOf(node),
+    ...(component?.delivery && { delivery: () => deliveryOf(node) }),
     ...(component?.http && { http: (request) => component.http!(request) }),
   }
+}
+
+function debugInfoOf(node: ComponentNode): DebugBody {
+  const info = node.read<DebugBody | undefined>(
+    'debug_info',
+    (component) => component.debugInfo?.(),
+    (reason) => [{ kind: 'attribute', name: 'error', value: reason }],
+  )
+  return info ?? []
+}
+
+function deliveryOf(node: ComponentNode): DeliveryState {
+  const state = node.read<DeliveryState | undefined>(
+    'delivery',
+    (component) => component.delivery?.(),
+    (reason) => ({ isDelivering: false, message: `cannot read its delivery: ${reason}` }),
+  )
+  return state ?? { isDelivering: true, message: '' }
 }

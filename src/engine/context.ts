@@ -10,7 +10,9 @@ import type { Declaration, MetricsOf } from '../schema/declaration.ts'
 import { fanoutMetrics } from '../schema/fanout_metrics.ts'
 import type { Context, Limits, ProgramFacts } from './component.ts'
 import type { InternalNetwork } from './internal_network.ts'
+import type { Labels } from './metric_cells.ts'
 import type { MetricGroup, MetricStore } from './metrics.ts'
+import type { Told } from './read_failures.ts'
 
 /** What all components of a loader share. */
 export interface ComponentHost {
@@ -29,6 +31,8 @@ export interface ComponentHost {
   /** Sees arguments and exports, which hold the secrets that logs must not show. */
   remember(values: unknown): void
   exportsChanged(id: string): void
+  /** Hears of a component that threw where it should have told something of itself. */
+  readFailed(what: Told, owner: Labels, error: unknown): void
 }
 
 /** What goes when the component goes. */
@@ -45,8 +49,7 @@ export function openContext(
   host: ComponentHost,
   publish: Publish,
 ): { context: Context; resources: ComponentResources } {
-  const [componentPath, componentId] = splitId(id)
-  const labels = { component_path: componentPath, component_id: componentId }
+  const labels = labelsOf(id)
   const logger = host.logger.with(labels)
   const group = host.metrics.group(labels)
   const fanouts: Fanout<SampleBatch>[] = []
@@ -78,8 +81,14 @@ export function openContext(
   return { context, resources: { fanouts, dispose: () => group.dispose() } }
 }
 
+/** That its metrics and its lines of the log carry. */
+export function labelsOf(id: string): Labels {
+  const [componentPath, componentId] = splitId(id)
+  return { component_path: componentPath, component_id: componentId }
+}
+
 /** `mod.default/prometheus.scrape.x` is `prometheus.scrape.x` of `/mod.default`. */
-export function splitId(id: string): [path: string, id: string] {
+function splitId(id: string): [path: string, id: string] {
   const slash = id.lastIndexOf('/')
   return slash < 0 ? ['/', id] : [`/${id.slice(0, slash)}`, id.slice(slash + 1)]
 }

@@ -25,6 +25,7 @@ import { sweepLabels } from './label_sweep.ts'
 import { Loader, LoadStopped } from './loader.ts'
 import { MetricStore } from './metrics.ts'
 import type { PlannedNode } from './plan.ts'
+import { ReadFailures } from './read_failures.ts'
 import { Scheduler } from './scheduler.ts'
 import { secretsOf } from './secret_literals.ts'
 import { ConfigMetrics, LoaderMetrics } from './self_metrics.ts'
@@ -62,12 +63,15 @@ type Node = ComponentNode | BlockNode
 const evaluationsEndMs = 5_000
 
 export class Engine {
-  readonly metrics = new MetricStore()
+  readonly metrics = new MetricStore((owner, error) => {
+    this.#readFailures.add('metrics', owner, error)
+  })
   readonly #options: EngineOptions
   readonly #queue = new WorkQueue()
   readonly #loader: Loader<Node>
   readonly #scheduler: Scheduler
   readonly #configMetrics: ConfigMetrics
+  readonly #readFailures: ReadFailures
   #path = ''
   #isLoaded = false
   #isRunning = false
@@ -80,6 +84,7 @@ export class Engine {
     const { clock, shutdownDeadlineMs, program } = options
     const controllerId = ''
     const logger = options.logger.with({ controller_id: controllerId })
+    this.#readFailures = new ReadFailures(clock, options.logger, this.metrics.group({}))
     this.#scheduler = new Scheduler({ clock, logger, shutdownDeadlineMs })
     this.#configMetrics = new ConfigMetrics(this.metrics, program.version)
     this.#loader = new Loader<Node>({
@@ -244,6 +249,7 @@ export class Engine {
       owns,
       remember,
       exportsChanged: (id) => this.#loader.exportsChanged(id),
+      readFailed: (what, id, error) => this.#readFailures.add(what, id, error),
     }
   }
 

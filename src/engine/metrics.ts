@@ -11,6 +11,7 @@ import {
   HistogramCell,
   type Labels,
   printNumber,
+  type Reading,
   SummaryCell,
 } from './metric_cells.ts'
 import { Slice } from './slice.ts'
@@ -36,7 +37,8 @@ export interface LabelledCells {
 
 class Family {
   readonly spec: MetricSpec
-  readonly cells = new Set<Cell>()
+  /** With their owners. */
+  readonly cells = new Map<Cell, MetricGroup>()
 
   constructor(spec: MetricSpec, registry: Registry) {
     this.spec = spec
@@ -48,8 +50,8 @@ class Family {
   }
 
   #values() {
-    return [...this.cells].flatMap((cell) =>
-      cell.read().map(({ suffix, labels, value }) => ({
+    return [...this.cells].flatMap(([cell, owner]) =>
+      owner.read(cell).map(({ suffix, labels, value }) => ({
         metricName: this.spec.name + suffix,
         labels,
         value,
@@ -68,16 +70,27 @@ function createMetric(
   return new Summary(config)
 }
 
+/** Hears of a read that threw, with the labels of what it belongs to. */
+type ReadFailed = (owner: Labels, error: unknown) => void
+
 export class MetricStore {
   /** For whoever wants the values rather than the text; `exposition` reads the components first. */
   readonly registry = new Registry()
   readonly #families = new Map<string, Family>()
-  readonly #reads = new Set<() => void>()
+  /** Those that have something to do before each exposition. */
+  readonly #collecting = new Set<MetricGroup>()
   readonly #others: Registry[] = []
+  readonly #failed: ReadFailed
+
+  /** `failed` hears of reads that throw. */
+  constructor(failed: ReadFailed) {
+    this.#failed = failed
+  }
 
   /** The metrics of one owner; all carry `labels`. */
   group(labels: Labels): MetricGroup {
-    return new MetricGroup(labels, (spec) => this.#family(spec), this.#reads)
+    const family = (spec: MetricSpec) => this.#family(spec)
+    return new MetricGroup({ labels, family, collecting: this.#collecting, failed: this.#failed })
   }
 
   /** Shows the metrics of another registry too, such as those of the process. */
@@ -85,13 +98,16 @@ export class MetricStore {
     this.#others.push(registry)
   }
 
-  /** In Prometheus' text format, families by name; those without values are left out. */
+  /**
+   * In Prometheus' text format, families by name; those without values are left out, and what
+   * cannot be read.
+   */
   async exposition(): Promise<string> {
-    for (const read of this.#reads) read()
-    const lists = await Promise.all(
-      [this.registry, ...this.#others].map((registry) => registry.getMetricsAsJSON()),
+    for (const group of this.#collecting) group.collect()
+    const all = [this.registry, ...this.#others].flatMap((registry) =>
+      registry.getMetricsAsArray().map(({ name }) => this.#read(registry, name)),
     )
-    const families = lists.flat().sort((a, b) => (a.name < b.name ? -1 : 1))
+    const families = (await Promise.all(all)).flat().sort((a, b) => (a.name < b.name ? -1 : 1))
     const slice = new Slice()
     let text = ''
     for (const { name, help, type, values } of families) {
@@ -106,6 +122,16 @@ export class MetricStore {
     return text
   }
 
+  async #read(registry: Registry, name: string) {
+    try {
+      const metric = registry.getSingleMetric(name)
+      return metric === undefined ? [] : [await metric.get()]
+    } catch (error) {
+      this.#failed({}, error)
+      return []
+    }
+  }
+
   #family(spec: MetricSpec): Family {
     let family = this.#families.get(spec.name)
     if (family === undefined) {
@@ -117,22 +143,29 @@ export class MetricStore {
   }
 }
 
+interface GroupOptions {
+  readonly labels: Labels
+  readonly family: (spec: MetricSpec) => Family
+  readonly collecting: Set<MetricGroup>
+  readonly failed: ReadFailed
+}
+
 /** What one owner counts. Its cells leave the exposition together. */
 export class MetricGroup {
   readonly #labels: Labels
-  readonly #family: (spec: MetricSpec) => Family
-  readonly #reads: Set<() => void>
+  readonly #options: GroupOptions
   readonly #ownReads: (() => void)[] = []
   readonly #ownCells = new Map<object, { family: Family; cell: Cell }>()
   readonly #counters = new Map<string, CounterCell>()
   readonly #gauges = new Map<string, GaugeCell>()
   readonly #observers = new Map<string, HistogramCell | SummaryCell>()
   #isDisposed = false
+  /** What it holds may be out of date. */
+  #isFailing = false
 
-  constructor(labels: Labels, family: (spec: MetricSpec) => Family, reads: Set<() => void>) {
-    this.#labels = labels
-    this.#family = family
-    this.#reads = reads
+  constructor(options: GroupOptions) {
+    this.#labels = options.labels
+    this.#options = options
   }
 
   /** The counter of these labels, made when first asked for, as are the others. */
@@ -184,13 +217,35 @@ export class MetricGroup {
   onCollect(read: () => void): void {
     if (this.#isDisposed) return
     this.#ownReads.push(read)
-    this.#reads.add(read)
+    this.#options.collecting.add(this)
+  }
+
+  /** Brings its cells up to date. Where that fails, none of them is shown until it goes well. */
+  collect(): void {
+    this.#isFailing = false
+    try {
+      for (const read of this.#ownReads) read()
+    } catch (error) {
+      this.#isFailing = true
+      this.#options.failed(this.#labels, error)
+    }
+  }
+
+  /** The lines of one of its cells. */
+  read(cell: Cell): readonly Reading[] {
+    if (this.#isFailing) return []
+    try {
+      return cell.read()
+    } catch (error) {
+      this.#options.failed(this.#labels, error)
+      return []
+    }
   }
 
   /** Takes everything out of the exposition, for good: what still drains may go on counting. */
   dispose(): void {
     this.#isDisposed = true
-    for (const read of this.#ownReads.splice(0)) this.#reads.delete(read)
+    this.#options.collecting.delete(this)
     for (const { family, cell } of this.#ownCells.values()) family.cells.delete(cell)
     this.#ownCells.clear()
     for (const cells of [this.#counters, this.#gauges, this.#observers]) cells.clear()
@@ -224,8 +279,8 @@ export class MetricGroup {
 
   #add<C extends Cell>(spec: MetricSpec, cell: C): C {
     if (this.#isDisposed) return cell
-    const family = this.#family(spec)
-    family.cells.add(cell)
+    const family = this.#options.family(spec)
+    family.cells.set(cell, this)
     this.#ownCells.set(cell, { family, cell })
     return cell
   }

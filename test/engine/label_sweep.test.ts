@@ -7,7 +7,9 @@ import { SimulatedClock } from '../support/simulated_clock.ts'
 it('frees label sets every other second, and shows how many there are', async () => {
   const pool = new LabelPool()
   const clock = new SimulatedClock()
-  const store = new MetricStore()
+  const store = new MetricStore((_, error) => {
+    throw error
+  })
   const control = new AbortController()
   const swept = sweepLabels(pool, clock, store, control.signal)
   for (let i = 0; i < 3000; i++) pool.intern(['i', String(i)])

@@ -1,12 +1,20 @@
 import { Gauge, Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
+import type { Labels } from '../../src/engine/metric_cells.ts'
 import { MetricStore } from '../../src/engine/metrics.ts'
 
 const requests = { kind: 'counter', name: 'requests_total', help: 'Requests.', labels: [] } as const
 
+/** A store of which no read may fail. */
+function createStore(): MetricStore {
+  return new MetricStore((_, error) => {
+    throw error
+  })
+}
+
 describe('MetricStore', () => {
   it('shows one family for all owners of a metric', async () => {
-    const store = new MetricStore()
+    const store = createStore()
     for (const [i, id] of ['b', 'a'].entries()) {
       store
         .group({ component_path: '/', component_id: id })
@@ -25,7 +33,7 @@ describe('MetricStore', () => {
   })
 
   it('forgets the cells of an owner that left, and leaves out empty families', async () => {
-    const store = new MetricStore()
+    const store = createStore()
     const group = store.group({})
     group.counter(requests).inc()
     group.onCollect(() => {
@@ -36,7 +44,7 @@ describe('MetricStore', () => {
   })
 
   it('prints histograms with cumulative buckets', async () => {
-    const store = new MetricStore()
+    const store = createStore()
     const spec = { kind: 'histogram', name: 'h', help: 'H.', labels: [], bounds: [1, 10] } as const
     const histogram = store.group({}).observer(spec)
     for (const value of [0.5, 1, 2, 11]) histogram.observe(value)
@@ -51,7 +59,7 @@ describe('MetricStore', () => {
   })
 
   it('prints the quantiles of the last observations', async () => {
-    const store = new MetricStore()
+    const store = createStore()
     const spec = { kind: 'summary', name: 's', help: 'H.', labels: [], bounds: [0.5, 1] } as const
     const summary = store.group({}).observer(spec)
     for (let i = 1; i <= 2000; i++) summary.observe(i)
@@ -65,7 +73,7 @@ describe('MetricStore', () => {
   })
 
   it('keeps one instrument per label values, and removes it', async () => {
-    const store = new MetricStore()
+    const store = createStore()
     const spec = { ...requests, labels: ['code', 'method'] } as const
     const labelled = store.group({}).labelled(spec)
     const first = labelled.labels({ code: '200', method: 'GET' })
@@ -79,7 +87,7 @@ describe('MetricStore', () => {
   })
 
   it('reads owners before each exposition', async () => {
-    const store = new MetricStore()
+    const store = createStore()
     const group = store.group({})
     const gauge = group.gauge({ kind: 'gauge', name: 'g', help: 'H.', labels: [] })
     let value = 0
@@ -89,7 +97,7 @@ describe('MetricStore', () => {
   })
 
   it('lets a counter take over a total, which never falls', async () => {
-    const store = new MetricStore()
+    const store = createStore()
     const counter = store.group({}).counter(requests)
     counter.set(5)
     counter.set(3)
@@ -97,7 +105,7 @@ describe('MetricStore', () => {
   })
 
   it('includes other registries, families by name', async () => {
-    const store = new MetricStore()
+    const store = createStore()
     const other = new Registry()
     new Gauge({ name: 'a_gauge', help: 'A.', registers: [other] }).set(Number.NaN)
     store.include(other)
@@ -114,8 +122,69 @@ describe('MetricStore', () => {
   })
 
   it('refuses one name for two kinds', () => {
-    const group = new MetricStore().group({})
+    const group = createStore().group({})
     group.counter(requests)
     expect(() => group.gauge({ ...requests, kind: 'gauge' })).toThrow(/two kinds/)
+  })
+})
+
+describe('a read that fails', () => {
+  const gauge = { kind: 'gauge', name: 'g', help: 'H.', labels: [] } as const
+
+  async function linesOf(store: MetricStore): Promise<string[]> {
+    return (await store.exposition()).split('\n').filter((line) => !/^(#|$)/.test(line))
+  }
+
+  function tellingStore() {
+    const failures: [Labels, unknown][] = []
+    const store = new MetricStore((labels, error) => failures.push([labels, error]))
+    return { store, failures }
+  }
+
+  it('before the exposition costs only what its owner shows, and only while it fails', async () => {
+    const { store, failures } = tellingStore()
+    const bad = store.group({ id: 'bad' })
+    bad.gauge(gauge).set(1)
+    let error: Error | undefined = new Error('broken')
+    bad.onCollect(() => {
+      if (error !== undefined) throw error
+    })
+    const good = store.group({ id: 'good' })
+    const counter = good.counter(requests)
+    good.onCollect(() => counter.inc())
+    good.gauge(gauge).set(2)
+    expect(await linesOf(store)).toEqual(['g{id="good"} 2', 'requests_total{id="good"} 1'])
+    expect(failures).toEqual([[{ id: 'bad' }, error]])
+    error = undefined
+    expect(await linesOf(store)).toEqual([
+      'g{id="bad"} 1',
+      'g{id="good"} 2',
+      'requests_total{id="good"} 2',
+    ])
+  })
+
+  it('of computed values costs only those', async () => {
+    const { store, failures } = tellingStore()
+    const group = store.group({ id: 'a' })
+    group.computed(gauge, function* () {
+      yield { labels: {}, value: 1 }
+      throw new Error('broken')
+    })
+    group.counter(requests).inc()
+    expect(await linesOf(store)).toEqual(['requests_total{id="a"} 1'])
+    expect(failures).toEqual([[{ id: 'a' }, new Error('broken')]])
+  })
+
+  it('of a metric in another registry costs only that', async () => {
+    const { store, failures } = tellingStore()
+    const other = new Registry()
+    const fail = () => {
+      throw new Error('broken')
+    }
+    new Gauge({ name: 'a', help: 'A.', registers: [other], collect: fail })
+    new Gauge({ name: 'b', help: 'B.', registers: [other] }).set(1)
+    store.include(other)
+    expect(await linesOf(store)).toEqual(['b 1'])
+    expect(failures).toEqual([[{}, new Error('broken')]])
   })
 })
