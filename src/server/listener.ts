@@ -14,6 +14,9 @@ const requestTimeoutMs = 30_000
 /** An answer that takes longer is given up. */
 const answerTimeoutMs = 60_000
 
+/** A client that reads nothing of its answer for so long, or at most twice, is cut off. */
+const stallTimeoutMs = 60_000
+
 /** Longer than scrapers and balancers keep connections for, so that they see no resets. */
 const keepAliveMs = 75_000
 
@@ -30,6 +33,8 @@ const compress = promisify(gzip)
 export interface ListenerOptions {
   /** Of a request's body, in bytes; longer ones are refused with 413. */
   readonly bodySizeMax: number
+  /** How long a client may read nothing of its answer; 60 s unless said. */
+  readonly stallTimeoutMs?: number
   /** Refuses a request before its body is read. */
   readonly refuse?: (request: IncomingMessage) => InternalResponse | undefined
   /** The signal fires when the client is gone, or when nobody waits for the answer any more. */
@@ -93,6 +98,8 @@ export class Listener {
       const answer = await this.#answerTo(request, control.signal)
       // Nobody may ask again once the server closes, which would wait for the connection.
       if (!this.#server.listening) response.shouldKeepAlive = false
+      // Of the connection, which Node closes then: bytes that the system takes count as progress.
+      response.setTimeout(this.#options.stallTimeoutMs ?? stallTimeoutMs)
       await send(request, response, answer)
     } finally {
       clearTimeout(timer)
