@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { register } from 'prom-client'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Program } from '../../src/cli/run_program.ts'
 
@@ -37,7 +38,11 @@ async function start(config: string) {
     running = program.run(control.signal, resolve)
     running.catch(reject)
   })
-  return { url: `http://${address}`, path, output }
+  const stop = () => {
+    control.abort()
+    return running
+  }
+  return { url: `http://${address}`, path, output, stop }
 }
 
 const config = `
@@ -180,5 +185,46 @@ describe('a running engine behind the server', () => {
     expect(await answer.text()).toBe(
       `reading config path "${path}": stat ${path}: no such file or directory\n`,
     )
+  })
+})
+
+describe('two engines in one process', () => {
+  const scraping = (label: string) => `
+    prometheus.exporter.self "${label}" { }
+    prometheus.scrape "${label}" {
+      targets         = prometheus.exporter.self.${label}.targets
+      forward_to      = []
+      scrape_interval = "100ms"
+      scrape_timeout  = "100ms"
+    }
+  `
+  const pageOf = async (url: string) => (await fetch(`${url}/metrics`)).text()
+
+  /** Lines of the page that begin as another does. */
+  function repeated(page: string): string[] {
+    const series = page.split('\n').filter(Boolean)
+    const names = series.map((line) => (line.startsWith('#') ? line : line.replace(/ \S+$/, '')))
+    return names.filter((name, i) => names.indexOf(name) !== i)
+  }
+
+  it('show what is theirs, and go on when the other stops', async () => {
+    const [a, b] = [await start(scraping('a')), await start(scraping('b'))]
+    for (const [{ url }, own, other] of [[a, 'a', 'b'] as const, [b, 'b', 'a'] as const]) {
+      const page = await vi.waitUntil(async () => {
+        const text = await pageOf(url)
+        return text.includes('prometheus_target_interval_length_seconds_count') && text
+      })
+      expect(page).toContain(`component_id="prometheus.scrape.${own}"`)
+      expect(page).not.toContain(`component_id="prometheus.scrape.${other}"`)
+      expect(page).toContain('\nprocess_resident_memory_bytes ')
+      expect(page).toContain('\nnodejs_eventloop_lag_p99_seconds ')
+      expect(repeated(page)).toEqual([])
+    }
+    await a.stop()
+    await expect(fetch(`${a.url}/metrics`)).rejects.toThrow()
+    const page = await pageOf(b.url)
+    expect(page).toContain('component_id="prometheus.scrape.b"')
+    expect(page).toContain('\nnodejs_eventloop_lag_p99_seconds ')
+    expect(register.getMetricsAsArray()).toEqual([])
   })
 })
