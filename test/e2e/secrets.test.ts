@@ -218,6 +218,8 @@ describe('secrets', () => {
     const target = await serve(() => page(() => 'fine 1\n'))
     const alloyts = await startAlloyts(configuration(folder, target.address, receiver.address), {
       env: { PLANTED: secret(13) },
+      // One endpoint is dead, and nobody waits here for the minute that it gets at the end.
+      flags: ['--feature.component-shutdown-deadline=1s'],
     })
     await eventually('a scrape', () =>
       target.requests.some((r) => r.headers['x-api-key'] === secret(1)),
@@ -241,6 +243,7 @@ describe('secrets', () => {
     expectClean(await alloyts.metrics(), '/metrics')
     expectClean(await (await fetch(`${alloyts.url}/-/healthy`)).text(), '/-/healthy')
     await alloyts.running.stop()
+    expect(alloyts.running.output()).toContain('task shutdown deadline exceeded')
     expectClean(alloyts.running.output(), 'the log')
   })
 
