@@ -10,6 +10,9 @@ import { tlsFiles, tlsOptions } from './tls_options.ts'
 /** As in upstream; servers and balancers usually hang up earlier, which costs GETs one retry. */
 const idleMs = 5 * 60_000
 
+/** Of an answer's headers, names and values. Upstream takes 10 MiB from every target. */
+export const headersSizeMax = 16_384
+
 export class Connections {
   readonly #settings: HttpClientSettings
   readonly #tls: TlsSettings
@@ -70,6 +73,7 @@ const agentOptions = {
   keepAliveTimeout: idleMs,
   keepAliveMaxTimeout: idleMs,
   pipelining: 1,
+  maxHeaderSize: headersSizeMax,
 }
 
 /** Requests on their way end by their own deadlines, so this needs none. */

@@ -3,7 +3,7 @@
 import type { Dispatcher } from 'undici'
 import { describe, withoutUserInfo } from '../engine/describe.ts'
 import type { InternalNetwork } from '../engine/internal_network.ts'
-import { Connections } from './connections.ts'
+import { Connections, headersSizeMax } from './connections.ts'
 import { authorizationOf, authorizationOfUrl } from './credentials.ts'
 import { Deadline } from './deadline.ts'
 import { type Answer, BrokenAnswer, exchange } from './exchange.ts'
@@ -241,6 +241,8 @@ function reasonOf(error: unknown): string {
       return 'EOF'
     case 'UND_ERR_CONNECT_TIMEOUT':
       return 'dial tcp: i/o timeout'
+    case 'UND_ERR_HEADERS_OVERFLOW':
+      return `net/http: server response headers exceeded ${headersSizeMax} bytes; aborted`
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `dial tcp: ${describe(error)}`

@@ -48,6 +48,21 @@ const hostile: readonly [what: string, answer: Answer][] = [
       response.end(gzipSync(Buffer.alloc(400 * 1024 ** 2)))
     },
   ],
+  [
+    'sends headers of 1 MiB',
+    (_, response) => {
+      response.setHeader('X-A', 'x'.repeat(1024 ** 2))
+      response.end('first 1\n')
+    },
+  ],
+  [
+    'never ends its headers',
+    ({ socket }) => {
+      socket.write('HTTP/1.1 200 OK\r\n')
+      const timer = setInterval(() => socket.write(`X-A: ${'x'.repeat(100)}\r\n`), 1)
+      socket.once('close', () => clearInterval(timer))
+    },
+  ],
   ['resets the connection', (request) => void request.socket.destroy()],
 ]
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { InternalRequest } from '../../src/engine/internal_network.ts'
@@ -111,6 +112,53 @@ describe('bounds', () => {
     expect(textOf(answer)).toBe('a'.repeat(10))
   })
 
+  const ok = 'HTTP/1.1 200 OK\r\n'
+  it.each<[string, (socket: Socket) => void]>([
+    ['of 20 KB', (socket) => socket.write(`${ok}X-A: ${'x'.repeat(20_000)}\r\n\r\n`)],
+    ['of 1 MiB', (socket) => socket.write(`${ok}X-A: ${'x'.repeat(1 << 20)}\r\n\r\n`)],
+    ['of many lines', (socket) => socket.write(`${ok}${'X-A: b\r\n'.repeat(9000)}\r\n`)],
+    ['without end', (socket) => pour(socket, ok, `X-A: ${'x'.repeat(100)}\r\n`)],
+    ['of one line without end', (socket) => pour(socket, `${ok}X-A: `, 'x'.repeat(1000))],
+  ])('refuses headers %s, hangs up, and goes on', async (_, answer) => {
+    let closed = 0
+    let isBad = true
+    const server = await serveBytes((socket) => {
+      socket.on('close', () => closed++)
+      socket.once('data', () => {
+        if (isBad) answer(socket)
+        else socket.write(`${ok}Content-Length: 2\r\n\r\nok`)
+      })
+    })
+    const client = open()
+    const error = await failureOf(client.request(get(server.origin)))
+    expect(error.reason).toBe('network')
+    expect(error.message).toBe(
+      `Get "${server.origin}/": net/http: server response headers exceeded 16384 bytes; aborted`,
+    )
+    isBad = false
+    expect(textOf(await client.request(get(server.origin)))).toBe('ok')
+    expect([closed, server.connections()]).toEqual([1, 2])
+  })
+
+  it('takes headers of 15 KB', async () => {
+    const server = await serve((_, response) => {
+      response.writeHead(200, { 'X-A': 'x'.repeat(15_000) }).end('ok')
+    })
+    expect(textOf(await open().request(get(server.origin)))).toBe('ok')
+  })
+
+  it.each<[string, string, string]>([
+    ['a status line', 'HTTP/1.1 200 ', 'x'.repeat(1000)],
+    ['the extension of a chunk', `${ok}Transfer-Encoding: chunked\r\n\r\n2;`, 'x'.repeat(1000)],
+    ['early hints', '', 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n'.repeat(30)],
+  ])('ends %s without end at the deadline', async (_, first, rest) => {
+    const server = await serveBytes((socket) =>
+      socket.once('data', () => pour(socket, first, rest)),
+    )
+    const error = await failureOf(open().request(get(server.origin, { timeoutMs: 200 })))
+    expect(error.message).toBe(`Get "${server.origin}/": context deadline exceeded`)
+  })
+
   it.each<[string, (socket: { write(text: string): void }) => void]>([
     ['no answer at all', () => undefined],
     ['headers that hang', (socket) => socket.write('HTTP/1.1 200 OK\r\nX-A: ')],
@@ -218,3 +266,13 @@ describe('inside the process', () => {
     expect((await failureOf(open({}, { internal }).request(request))).reason).toBe('deadline')
   })
 })
+
+/** Writes `rest` again and again until the other side hangs up. */
+function pour(socket: Socket, first: string, rest: string): void {
+  const more = () => {
+    while (!socket.destroyed && socket.write(rest));
+  }
+  socket.on('drain', more)
+  socket.write(first)
+  more()
+}
