@@ -75,6 +75,17 @@ function batch(
   } satisfies SampleBatch
 }
 
+/** Quiet and signalling NaNs, staleness markers among them. */
+const payloads = [
+  0x7ff0000000000002n,
+  0x7ff8000000000001n,
+  0x7ff0000000000001n,
+  0x7ff8000000000000n,
+  0x7ff8deadbeef0001n,
+  0x7ff4000000000000n,
+  0x7fffffffffffffffn,
+]
+
 const dropB = 'rule {\nsource_labels = ["a"]\nregex = "b"\naction = "drop"\n}'
 
 describe('prometheus.relabel', () => {
@@ -187,6 +198,56 @@ describe('prometheus.relabel', () => {
       expect([received.length, pool.pushes.size]).toEqual([0, 0])
       while (pool.sweep());
       expect(pool.size).toBe(0)
+    })
+  })
+
+  /** The bits of each kept value, as a receiver that copies the columns has them. */
+  async function bitsBehind(rules: string, rounds: number, times: SampleBatch['times']) {
+    const seen: [child: number, row: number, bits: bigint][] = []
+    const childOf = (child: number): MetricsReceiver => ({
+      id: `child ${child}`,
+      push: ({ length, values, series }) => {
+        const words = new BigUint64Array(values.slice(0, length).buffer)
+        for (const [i, bits] of words.entries()) {
+          seen.push([child, Number(pool.valueOf(series[i]!, 'a')), bits])
+        }
+        return child === 0 ? accepted : Promise.resolve(accepted)
+      },
+    })
+    const { pool, receiver, component, args } = await harness(rules)
+    await component.update({ ...args(rules), forward_to: [childOf(0), childOf(1)] })
+    const bits = BigUint64Array.from(payloads.flatMap((each) => [each, each | (1n << 63n)]))
+    const values = new Float64Array(bits.buffer)
+    const series = Uint32Array.from(bits, (_, row) => pool.intern(['a', String(row)]))
+    const kinds = new Uint8Array(bits.length)
+    const rows = { length: bits.length, series, kinds, values }
+    for (let round = 0; round < rounds; round++) {
+      seen.length = 0
+      await receiver.push({ ...rows, times }, { signal })
+    }
+    return { seen, bits }
+  }
+
+  describe('NaNs keep their bits', () => {
+    it.each([
+      ['where all rows are kept', 'rule {\ntarget_label = "site"\nreplacement = "lab"\n}', 0],
+      [
+        'where columns are copied',
+        'rule {\nsource_labels = ["a"]\nregex = "0"\naction = "drop"\n}',
+        1,
+      ],
+    ])('%s', async (_, rules, first) => {
+      for (const times of [1000, new Float64Array(payloads.length * 2)]) {
+        // Copying is compiled anew while it gets hot.
+        for (const rounds of [1, 1000]) {
+          const { seen, bits } = await bitsBehind(rules, rounds, times)
+          const expected = [...bits.entries()].slice(first)
+          for (const child of [0, 1]) {
+            const got = seen.filter(([by]) => by === child).map(([, row, value]) => [row, value])
+            expect(got).toEqual(expected)
+          }
+        }
+      }
     })
   })
 

@@ -25,6 +25,8 @@ export interface Received {
   readonly samples: string[]
   readonly kinds: string[]
   readonly families: string[]
+  /** Of the values of its samples. */
+  readonly bits: bigint[]
 }
 
 export const origin = 'http://alloy.internal:12345'
@@ -133,7 +135,14 @@ function decoded(sent: InternalRequest, answer: Status, at: number): Received {
     samples,
     kinds,
     families: metadata.map((row) => row.family),
+    bits: series.flatMap(({ samples }) => samples.map(bitsOf)),
   }
+}
+
+/** The decoder tells staleness markers apart. */
+function bitsOf({ value, isStale }: { value: number; isStale: boolean }): bigint {
+  if (isStale) return 0x7ff0000000000002n
+  return new BigUint64Array(Float64Array.of(value).buffer)[0]!
 }
 
 export function endpoint(path: string, queue = '', more = ''): string {

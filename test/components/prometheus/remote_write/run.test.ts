@@ -36,6 +36,22 @@ describe('what is sent', () => {
     expect(at('/a').map(({ samples }) => samples.length)).toEqual([3, 1])
   })
 
+  it('has the bits of every NaN, the one of JavaScript apart', async () => {
+    const queue = 'max_samples_per_send = 4\nsample_age_limit = "5s"'
+    const { push, clock, at, answers } = harness(endpoint('/a', queue))
+    const bits = [0x7ff0000000000002n, 0x7ff0000000000001n, 0x7ff8deadbeef0001n]
+    const all = [...bits, 0x7ff8000000000000n]
+    const values = new Float64Array(BigUint64Array.from(all).buffer)
+    // A batch that has to be thinned is copied once more.
+    answers.set('/a', () => (at('/a').length < 6 ? 503 : 204))
+    const times = Float64Array.from(all, (_, row) => clock.now() - (row === 1 ? 4000 : 0))
+    push({ a: 0, b: 0, c: 0, d: 0 }, { values, times })
+    await clock.advance(3 * pause)
+    const [first] = at('/a')
+    expect(first?.bits).toEqual([...bits, 0x7ff8000000000001n])
+    expect(at('/a').at(-1)?.bits).toEqual([bits[0], bits[2], 0x7ff8000000000001n])
+  })
+
   it('puts exemplars behind all samples, and histograms where they are wanted', async () => {
     const both = `${endpoint('/a', '', 'send_native_histograms = true')}
       ${endpoint('/b', '', 'send_exemplars = false')}`
