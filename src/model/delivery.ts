@@ -43,6 +43,7 @@ const backoffMaxMs = 5000
 export type Answer = Outcome | Promise<Outcome> | { readonly error: unknown }
 
 export function offer<B>(edge: Edge<B>, batch: B, context: PushContext): Answer {
+  if (edge.stuckPushes > 0) return stillStuck(edge)
   try {
     return edge.receiver.push(batch, context)
   } catch (error) {
@@ -51,7 +52,7 @@ export function offer<B>(edge: Edge<B>, batch: B, context: PushContext): Answer 
 }
 
 /** What a child that may still be reading earlier batches gets to say. */
-export function stillStuck<B>(edge: Edge<B>): Answer {
+function stillStuck<B>(edge: Edge<B>): Answer {
   const message = `${edge.receiver.id} has not answered an earlier push`
   return { error: new Refused(message, { permanent: true, stuck: true }) }
 }
@@ -63,6 +64,10 @@ export interface DeliveryOptions<B> {
   readonly context: PushContext
   /** Of the batch, as the counters count. */
   readonly rows: number
+  /** The list that the batch is offered to. */
+  readonly edges: readonly Edge<B>[]
+  /** The list by now. */
+  readonly current: () => readonly Edge<B>[]
   /** Children that took the batch before. */
   readonly taken: number
   /** In tests: asserts that the batch is as it was. */
@@ -76,6 +81,8 @@ export interface DeliveryOptions<B> {
 /** A child that has not settled. */
 interface Attempt<B> {
   readonly edge: Edge<B>
+  /** How often others had taken over when it began. */
+  readonly generation: number
   tries: number
   /** Set while it waits to be offered the batch again. */
   waiting?: { readonly cancel: () => void; readonly refusal: Refused }
@@ -86,6 +93,10 @@ interface Attempt<B> {
 export class Delivery<B> {
   readonly #options: DeliveryOptions<B>
   readonly #pending = new Set<Attempt<B>>()
+  /** Those that were offered the batch. */
+  readonly #offered: Set<Receiver<B>>
+  /** How often children that came since have taken over from some that left. */
+  #generation = 0
   /** Children given up that have not answered. */
   #late = 0
   #taken: number
@@ -98,11 +109,13 @@ export class Delivery<B> {
   constructor(options: DeliveryOptions<B>) {
     this.#options = options
     this.#taken = options.taken
+    this.#offered = new Set(options.edges.map(({ receiver }) => receiver))
   }
 
   /** Adds a child that was offered the batch. */
   add(edge: Edge<B>, answer: Answer): void {
-    const attempt: Attempt<B> = { edge, tries: 0, givenUp: false }
+    const generation = this.#generation
+    const attempt: Attempt<B> = { edge, generation, tries: 0, givenUp: false }
     this.#pending.add(attempt)
     this.#answered(attempt, answer)
   }
@@ -153,7 +166,9 @@ export class Delivery<B> {
       this.#cameLate(attempt)
       return
     }
-    if (!(error instanceof Refused) || error.permanent || context.signal.aborted) {
+    const mayGoOn = error instanceof Refused && !context.signal.aborted
+    if (mayGoOn && (error.exited || !error.permanent) && this.#handOver(attempt)) return
+    if (!mayGoOn || error.permanent) {
       this.#miss(attempt, error)
       return
     }
@@ -162,9 +177,30 @@ export class Delivery<B> {
     attempt.edge.counts.retries++
     const cancel = clock.after(error.retryAfterMs ?? backoffMs, () => {
       delete attempt.waiting
+      if (this.#handOver(attempt)) return
       this.#answered(attempt, offer(attempt.edge, this.#options.batch, context))
     })
     attempt.waiting = { cancel, refusal: error }
+  }
+
+  /**
+   * A child that has left the list without taking the batch leaves it to those that came since:
+   * two reloads in a row may replace a writer before it has begun to run. Whether there are any.
+   */
+  #handOver(attempt: Attempt<B>): boolean {
+    const current = this.#options.current()
+    if (current.some(({ receiver }) => receiver === attempt.edge.receiver)) return false
+    const successors = current.filter(({ receiver }) => !this.#offered.has(receiver))
+    if (successors.length > 0) {
+      const { batch, context } = this.#options
+      this.#generation++
+      for (const { receiver } of successors) this.#offered.add(receiver)
+      for (const edge of successors) this.add(edge, offer(edge, batch, context))
+    }
+    if (attempt.generation === this.#generation) return false
+    this.#offered.delete(attempt.edge.receiver)
+    this.#done(attempt)
+    return true
   }
 
   #miss(attempt: Attempt<B>, error: unknown): void {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert'
 import type { Clock } from './clock.ts'
-import { Delivery, type Edge, type EdgeCounts, offer, stillStuck } from './delivery.ts'
+import { Delivery, type Edge, type EdgeCounts, offer } from './delivery.ts'
 import type { Logger } from './logger.ts'
 import type { PushLedger } from './push_ledger.ts'
 import { accepted, type Outcome, type PushContext, type Receiver, Refused } from './receiver.ts'
@@ -44,7 +44,10 @@ export class Fanout<B> implements Receiver<B> {
     this.update(children)
   }
 
-  /** Swaps the children for the pushes to come; those already offered finish on the old list. */
+  /**
+   * Swaps the children for the pushes to come. Those already offered finish on the old list; but
+   * what a child that left has not taken goes to those that came since, if there are any.
+   */
   update(children: readonly Receiver<B>[]): void {
     const known = new Map(this.#edges.map((edge) => [edge.receiver, edge]))
     // A component that failed to build exports no receiver: what refers to it holds undefined.
@@ -92,7 +95,7 @@ export class Fanout<B> implements Receiver<B> {
     let delivery: Delivery<B> | undefined
     for (let i = 0; i < edges.length; i++) {
       const edge = edges[i]!
-      const answer = edge.stuckPushes > 0 ? stillStuck(edge) : offer(edge, batch, context)
+      const answer = offer(edge, batch, context)
       if (answer === accepted && delivery === undefined) {
         edge.counts.pushes++
         edge.counts.rows += rows
@@ -104,6 +107,8 @@ export class Fanout<B> implements Receiver<B> {
         batch,
         context,
         rows,
+        edges,
+        current: () => this.#edges,
         taken: i,
         check,
         settled: (isTaken) => this.#settled(start, isTaken ? rows : 0),

@@ -1,87 +1,12 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Fanout } from '../../src/model/fanout.ts'
-import { silentLogger } from '../../src/model/logger.ts'
-import { PushLedger } from '../../src/model/push_ledger.ts'
 import {
   accepted,
   hasExited,
-  type Outcome,
   type PushContext,
   type Receiver,
   Refused,
 } from '../../src/model/receiver.ts'
-import { SimulatedClock } from '../support/simulated_clock.ts'
-
-type Batch = number[]
-type Answer = Outcome | Error | 'hang'
-
-/** Answers in turn as scripted, the last answer for ever after. */
-class Child implements Receiver<Batch> {
-  readonly id: string
-  readonly took: Batch[] = []
-  offers = 0
-  #script: (Answer | Promise<Answer>)[]
-  #release: ((answer: Answer) => void)[] = []
-
-  constructor(id: string, ...script: (Answer | Promise<Answer>)[]) {
-    this.id = id
-    this.#script = script
-  }
-
-  push(batch: Batch): Outcome | Promise<Outcome> {
-    this.offers++
-    const answer = this.#script.length > 1 ? this.#script.shift()! : this.#script[0]!
-    const give = (given: Answer): Outcome => {
-      if (given instanceof Error) throw given
-      if (given === 'hang') throw new Error('cannot hang twice')
-      this.took.push([...batch])
-      return given
-    }
-    if (answer === 'hang') {
-      return new Promise<Answer>((resolve) => this.#release.push(resolve)).then(give)
-    }
-    return answer instanceof Promise ? answer.then(give) : give(answer)
-  }
-
-  /** Ends the oldest push that hangs. */
-  answer(answer: Answer): void {
-    this.#release.shift()?.(answer)
-  }
-}
-
-const busy = () => new Refused('busy', { permanent: false })
-const bad = () => new Refused('bad', { permanent: true })
-
-function setUp(...children: Child[]) {
-  const clock = new SimulatedClock()
-  const pushes = new PushLedger()
-  const seconds: number[] = []
-  const fanout = new Fanout<Batch>(
-    {
-      id: 'source',
-      clock,
-      logger: silentLogger,
-      pushes,
-      rows: (batch) => batch.length,
-      observeLatency: (latency) => seconds.push(latency),
-      checksum: (batch) => batch.reduce((sum, x) => sum * 31 + x, 7),
-    },
-    children,
-  )
-  const abort = new AbortController()
-  const context: PushContext = { signal: abort.signal }
-  const push = (batch: Batch = [1, 2, 3]) => {
-    const settled: { outcome?: Outcome; error?: unknown } = {}
-    const promise = (async () => fanout.push(batch, context))()
-    promise.then(
-      (outcome) => (settled.outcome = outcome),
-      (error: unknown) => (settled.error = error),
-    )
-    return settled
-  }
-  return { clock, pushes, fanout, abort, context, push, seconds }
-}
+import { type Answer, type Batch, bad, busy, Child, setUp } from './fanout_harness.ts'
 
 describe('fanout', () => {
   it('answers at once, without a promise, when all children do', () => {
@@ -236,21 +161,88 @@ describe('fanout', () => {
   })
 
   it('swaps children at once, while pushes already offered finish on the old list', async () => {
-    const b = new Child('b', busy(), busy(), hasExited('b'))
+    const b = new Child('b', busy(), busy(), accepted)
     const c = new Child('c', 'hang')
-    const d = new Child('d', accepted)
     const { push, clock, fanout } = setUp(b, c)
     const before = push()
     await clock.advance(30)
-    fanout.update([d])
+    fanout.update([c])
     const after = push([4])
     await clock.advance(0)
-    expect(after.outcome).toEqual(accepted)
+    c.answer(accepted)
     c.answer(accepted)
     await clock.advance(60)
-    expect(before.outcome?.missed).toEqual([{ id: 'b', reason: 'b has exited', stuck: false }])
-    expect(b.offers).toBe(3)
-    expect(d.took).toEqual([[4]])
+    expect([before.outcome, after.outcome]).toEqual([accepted, accepted])
+    expect([b.took, c.took]).toEqual([[[1, 2, 3]], [[1, 2, 3], [4]]])
+  })
+
+  describe('a child that has left the list before it took the batch', () => {
+    it.each<[string, Answer]>([
+      ['has exited', hasExited('b')],
+      ['refuses still', busy()],
+    ])('gives it up to those that came since, once it %s', async (_, answer) => {
+      const b = new Child('b', busy(), answer)
+      const c = new Child('c', 'hang')
+      const d = new Child('d', busy(), accepted)
+      const { push, clock, fanout, pushes } = setUp(b, c)
+      const settled = push()
+      await clock.advance(20)
+      fanout.update([c, d])
+      await clock.advance(10)
+      expect(d.offers).toBe(1)
+      c.answer(accepted)
+      await clock.advance(30)
+      expect(settled.outcome).toEqual(accepted)
+      expect([b.took, c.took, d.took]).toEqual([[], [[1, 2, 3]], [[1, 2, 3]]])
+      expect([pushes.size, clock.timers]).toEqual([0, 0])
+    })
+
+    it('is offered it again where nobody came instead, and missed when it has exited', async () => {
+      const b = new Child('b', busy(), busy(), hasExited('b'))
+      const c = new Child('c', accepted)
+      const { push, clock, fanout } = setUp(b, c)
+      const settled = push()
+      fanout.update([c])
+      await clock.advance(90)
+      expect(settled.outcome?.missed).toEqual([{ id: 'b', reason: 'b has exited', stuck: false }])
+      expect([b.offers, c.offers]).toEqual([3, 1])
+    })
+
+    it('has one successor for all, over any number of changes', async () => {
+      const gone = [new Child('a', busy()), new Child('b', busy(), hasExited('b'))]
+      const [c, d] = [new Child('c', busy()), new Child('d', accepted)]
+      const { push, clock, fanout } = setUp(...gone)
+      const settled = push()
+      fanout.update([c])
+      await clock.advance(30)
+      fanout.update([d])
+      await clock.advance(30)
+      expect(settled.outcome).toEqual(accepted)
+      expect([...gone, c, d].map(({ offers }) => offers)).toEqual([1, 1, 1, 1])
+    })
+
+    it('has no successor after the deadline', async () => {
+      const d = new Child('d', accepted)
+      const { push, clock, fanout, abort } = setUp(new Child('b', 'hang'))
+      const b = fanout.children
+      const settled = push()
+      fanout.update([d])
+      abort.abort()
+      await clock.advance(1000)
+      expect(settled.outcome?.missed).toMatchObject([{ id: b[0], stuck: true }])
+      expect(d.offers).toBe(0)
+    })
+  })
+
+  it('does not hand on what a child missed that is still in the list', async () => {
+    const b = new Child('b', busy(), hasExited('b'))
+    const d = new Child('d', accepted)
+    const { push, clock, fanout } = setUp(b)
+    const settled = push()
+    fanout.update([b, d])
+    await clock.advance(30)
+    expect(settled.error).toMatchObject({ exited: true })
+    expect(d.offers).toBe(0)
   })
 
   it('remembers over a swap that a child is stuck', async () => {
@@ -300,68 +292,4 @@ describe('fanout', () => {
     await clock.advance(0)
     expect((settled.error as Error).message).toMatch('borrowed batch was changed')
   })
-})
-
-describe('fanout, whatever the children do', () => {
-  const answer = fc.constantFrom('accept', 'busy', 'bad', 'exited', 'throw', 'hang')
-  const script = fc.array(fc.tuple(answer, fc.nat(2000)), { minLength: 1, maxLength: 4 })
-
-  it('gives no child a batch twice, settles 1 s after the signal, and is honest', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(script, { minLength: 1, maxLength: 4 }), fc.nat(5000), runScripts),
-      { numRuns: 150 },
-    )
-  })
-
-  async function runScripts(scripts: [string, number][][], deadlineMs: number): Promise<void> {
-    const { fanout, clock, abort, push, pushes } = setUp()
-    const children = scripts.map((steps, i) => scripted(`${i}`, steps, clock))
-    fanout.update(children)
-    const settled = push()
-    await clock.advance(deadlineMs)
-    abort.abort()
-    await clock.advance(1000)
-    const taken = children.filter((child) => child.taken === 1)
-    expect(children.every((child) => child.taken <= 1)).toBe(true)
-    if (settled.error !== undefined) {
-      expect(settled.error).toBeInstanceOf(Refused)
-      expect(taken).toEqual([])
-    } else {
-      const missed = new Set(settled.outcome?.missed.map((child) => child.id))
-      const unsure = new Set(settled.outcome?.missed.filter((c) => c.stuck).map((c) => c.id))
-      for (const child of children) {
-        if (!unsure.has(child.id)) expect(child.taken).toBe(missed.has(child.id) ? 0 : 1)
-      }
-    }
-    for (const child of children) child.end()
-    await clock.advance(10_000)
-    expect(pushes.size).toBe(0)
-    expect(clock.timers).toBe(0)
-  }
-
-  function scripted(id: string, steps: [string, number][], clock: SimulatedClock) {
-    let next = 0
-    const hanging: (() => void)[] = []
-    const child = {
-      id,
-      taken: 0,
-      end: () => hanging.splice(0).forEach((end) => end()),
-      push(): Outcome | Promise<Outcome> {
-        const [does, ms] = steps[Math.min(next++, steps.length - 1)]!
-        const act = (): Outcome => {
-          if (does === 'busy') throw busy()
-          if (does === 'bad') throw bad()
-          if (does === 'exited') throw hasExited(id)
-          if (does === 'throw') throw new Error('bug')
-          child.taken++
-          return accepted
-        }
-        if (does === 'hang') {
-          return new Promise<void>((resolve) => hanging.push(resolve)).then(act)
-        }
-        return ms % 3 === 0 ? act() : clock.sleep(ms).then(act)
-      },
-    }
-    return child
-  }
 })
