@@ -62,9 +62,9 @@ export class EndpointSet {
   /**
    * Changes what is sent where, without waiting for any request. What is unchanged goes on. An
    * endpoint with the name or URL of one that leaves goes on where that one stopped; another one
-   * begins with what is appended from now on.
+   * begins at `from`, or with what is appended from now on.
    */
-  update(args: Args): void {
+  update(args: Args, from = this.#options.log.end): void {
     this.check(args)
     const wanted = settingsOf(args)
     const left = new Set(this.#running)
@@ -75,6 +75,7 @@ export class EndpointSet {
       return this.#start(
         settings,
         take(left, (old) => isSuccessor(old.settings, settings)),
+        from,
       )
     })
     for (const old of left) this.#leave(old)
@@ -109,7 +110,7 @@ export class EndpointSet {
     })
   }
 
-  #start(settings: Settings, predecessor: Running | undefined): Running {
+  #start(settings: Settings, predecessor: Running | undefined, from: number): Running {
     const { context } = this.#options
     const { args, name } = settings
     const labels = { remote_name: name, url: redactedUrl(args.url) }
@@ -121,7 +122,7 @@ export class EndpointSet {
     const client = new HttpClient(args, { userAgent: program.userAgent, internal })
     const shared = { settings, client, metrics, counts }
     if (predecessor === undefined) {
-      const endpoint = this.#open(shared)
+      const endpoint = this.#open(shared, { from, until: from, isSent: () => false })
       return { ...shared, started: Promise.resolve(endpoint), current: endpoint }
     }
     const running: Running = {
@@ -155,7 +156,7 @@ export class EndpointSet {
       metrics,
       counts,
     }: Pick<Running, 'settings' | 'client' | 'metrics' | 'counts'>,
-    place?: Place,
+    place: Place,
   ): Endpoint {
     const { context, log, bodies, newestTime } = this.#options
     const { args, name } = settings

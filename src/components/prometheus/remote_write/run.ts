@@ -2,13 +2,8 @@
 
 import type { Component, Context, Runner } from '../../../engine/component.ts'
 import type { DeliveryState } from '../../../engine/health.ts'
-import {
-  accepted,
-  hasExited,
-  type Outcome,
-  type Receiver,
-  Refused,
-} from '../../../model/receiver.ts'
+import { accepted, hasExited, type Outcome, type Receiver } from '../../../model/receiver.ts'
+import type { Cursor } from '../../../model/sample_log.ts'
 import type { SampleBatch } from '../../../model/samples.ts'
 import { MemoryRing } from '../../../storage/memory_ring.ts'
 import type { declaration } from '../remote_write.ts'
@@ -27,6 +22,8 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
   readonly #endpoints: EndpointSet
   #args: Args
   #state: 'built' | 'running' | 'exited' = 'built'
+  /** Keeps for the first endpoints what comes in before there are any. */
+  readonly #beginning: Cursor
   /** Unix time in ms of the newest sample that came in. */
   #newestTime = 0
   #droppedReported = 0
@@ -37,6 +34,7 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
     this.#args = args
     const { pool, limits } = context
     this.#log = new MemoryRing({ pool, bytesMax: limits.remoteWriteMemoryBytes })
+    this.#beginning = this.#log.cursor()
     this.#endpoints = new EndpointSet({
       context,
       log: this.#log,
@@ -55,7 +53,8 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
 
   async run(signal: AbortSignal): Promise<void> {
     this.#state = 'running'
-    this.#endpoints.update(this.#args)
+    this.#endpoints.update(this.#args, this.#beginning.acked)
+    this.#beginning.close()
     const cancelReports = this.#reportDropped()
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve()
@@ -67,12 +66,12 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
     this.#log.close()
   }
 
-  /** Owns a batch once it is in the log, which takes copies. */
+  /**
+   * Owns a batch once it is in the log, which takes copies. Before it runs too: a writer that takes
+   * another's place waits up to a second for that one.
+   */
   push(batch: SampleBatch): Outcome {
     if (this.#state === 'exited') throw hasExited(this.id)
-    if (this.#state === 'built') {
-      throw new Refused(`${this.id} does not run yet`, { permanent: false })
-    }
     const { times, length } = batch
     let newest = this.#newestTime
     if (typeof times === 'number') newest = Math.max(newest, length > 0 ? times : 0)

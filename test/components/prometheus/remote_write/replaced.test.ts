@@ -54,10 +54,10 @@ async function setUp(hanging: readonly string[]) {
   })
   await test.load(config('a'))
   await test.run()
-  const deadline = new AbortController()
-  test.clock.after(15_000, () => deadline.abort())
   const source = journal.live.get('test.relay.source') as RelayProbe
-  const push = () => {
+  const push = (deadlineMs = 15_000) => {
+    const deadline = new AbortController()
+    test.clock.after(deadlineMs, () => deadline.abort())
     const settled: { outcome?: Outcome; error?: unknown } = {}
     source.send(1, deadline.signal).then(
       (outcome) => Object.assign(settled, { outcome }),
@@ -92,4 +92,31 @@ describe('a batch on its way', () => {
       expect(received).toHaveLength(1)
     },
   )
+
+  it('is taken by a writer that does not run yet, for its endpoints', async () => {
+    const { test, received, push, end } = await setUp(['/a'])
+    push()
+    await settle()
+    await test.load(config('b'))
+    const settled = push(250)
+    await test.clock.advance(300)
+    expect(settled).toEqual({ outcome: { refused: [], missed: [] } })
+    expect(received).toEqual([])
+    await test.clock.advance(2000)
+    expect(received).toEqual(['/b'])
+    await end()
+  })
+
+  it('is sent by a writer that a reload takes away before it runs', async () => {
+    const { test, received, push, end } = await setUp(['/a'])
+    push()
+    await settle()
+    await test.load(config('b'))
+    push(250)
+    await test.load(config('c'))
+    await test.clock.advance(2000)
+    expect(received).toEqual(['/b'])
+    await end()
+    expect(received).toEqual(['/b'])
+  })
 })
