@@ -10,6 +10,7 @@ import type { Declaration, MetricsOf } from '../schema/declaration.ts'
 import { fanoutMetrics } from '../schema/fanout_metrics.ts'
 import type { Context, Limits, ProgramFacts } from './component.ts'
 import type { InternalNetwork } from './internal_network.ts'
+import { keepLabels } from './kept_labels.ts'
 import type { Labels } from './metric_cells.ts'
 import type { MetricGroup, MetricStore } from './metrics.ts'
 import type { Told } from './read_failures.ts'
@@ -69,7 +70,9 @@ export function openContext(
     metricsFanout: (children) => {
       const latency = group.observer(fanoutMetrics.fanoutLatency)
       const observeLatency = (seconds: number) => latency.observe(seconds)
-      const options = { id, clock, logger, pushes: pool.pushes, rows: countFloats, observeLatency }
+      const { pushes } = pool
+      const keep = (batch: SampleBatch) => keepLabels(pool, batch)
+      const options = { id, clock, logger, pushes, keep, rows: countFloats, observeLatency }
       const fanout = new Fanout<SampleBatch>(options, children)
       const forwarded = group.counter(fanoutMetrics.forwardedSamples)
       if (fanouts.push(fanout) === 1) group.onCollect(() => forwarded.set(forwardedBy(fanouts)))

@@ -16,6 +16,10 @@ const waiting = gauge(
   'alloyts_labelstore_waiting_ids_count',
   'Label sets that nobody holds, which rows on their way may still name.',
 )
+const stuck = gauge(
+  'alloyts_labelstore_stuck_pushes_count',
+  'Pushes that a receiver has not answered in time; the label sets of their rows are kept.',
+)
 const bytes = gauge('alloyts_labelstore_bytes', 'Memory that label sets take.')
 
 /** Frees label sets until the signal fires, at most 1,024 in one turn of the event loop. */
@@ -30,11 +34,13 @@ export async function sweepLabels(
     ids: group.gauge(idsCount),
     check: group.gauge(lastCheck),
     waiting: group.gauge(waiting),
+    stuck: group.gauge(stuck),
     bytes: group.gauge(bytes),
   }
   group.onCollect(() => {
     gauges.ids.set(pool.size)
     gauges.waiting.set(pool.waiting)
+    gauges.stuck.set(pool.pushes.stuck)
     gauges.bytes.set(pool.bytes)
   })
   while (!signal.aborted) {

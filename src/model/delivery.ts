@@ -74,7 +74,9 @@ export interface DeliveryOptions<B> {
   readonly check: (() => void) | undefined
   /** Called once when the push settles: whether a child took the batch. */
   readonly settled: (isTaken: boolean) => void
-  /** Called once when no child can read the batch any more, which may be later. */
+  /** Keeps what the batch names, for children that are stuck, until they have answered. */
+  readonly keep: ((batch: B) => () => void) | undefined
+  /** Called once when no child can read what is not kept any more, which may be later. */
   readonly released: () => void
 }
 
@@ -105,6 +107,8 @@ export class Delivery<B> {
   readonly #refusedRows = new Map<number, RefusedRow>()
   #settle: { resolve: (outcome: Outcome) => void; reject: (error: unknown) => void } | undefined
   #cancelGivingUp: (() => void) | undefined
+  /** Called when the last child has answered late. */
+  #letGo = () => {}
 
   constructor(options: DeliveryOptions<B>) {
     this.#options = options
@@ -249,7 +253,7 @@ export class Delivery<B> {
 
   #cameLate(attempt: Attempt<B>): void {
     attempt.edge.stuckPushes--
-    if (--this.#late === 0) this.#options.released()
+    if (--this.#late === 0) this.#letGo()
   }
 
   #done(attempt: Attempt<B>): void {
@@ -265,14 +269,18 @@ export class Delivery<B> {
   }
 
   #finish(): Outcome {
-    const options = this.#options
+    const { keep, batch, released, check, settled } = this.#options
     if (this.#late === 0) {
-      options.released()
-      options.check?.()
+      released()
+      check?.()
+    } else if (keep === undefined) this.#letGo = released
+    else {
+      this.#letGo = keep(batch)
+      released()
     }
     // What a stuck child took is unknown, so the batch must not be pushed again.
     const isTaken = this.#taken > 0
-    options.settled(isTaken)
+    settled(isTaken)
     if (!isTaken && this.#late === 0) throw this.#refusal()
     return { refused: [...this.#refusedRows.values()], missed: this.#missed }
   }

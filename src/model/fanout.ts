@@ -14,6 +14,11 @@ export interface FanoutOptions<B> {
   readonly logger: Logger
   /** The ledger of the engine's `LabelPool`, for batches that name label sets. */
   readonly pushes?: PushLedger
+  /**
+   * Keeps what a batch names until the returned function is called. Called when a child is stuck,
+   * so that the ledger need not wait for it: its batch keeps what it names, and nothing else.
+   */
+  readonly keep?: (batch: B) => () => void
   /** The rows of a batch that the forwarding counters count. */
   readonly rows: (batch: B) => number
   /** Called with the time a push took until it settled, in seconds. */
@@ -87,7 +92,7 @@ export class Fanout<B> implements Receiver<B> {
     if (context.signal.aborted) {
       throw new Refused(`${this.id} gave up a push before it began`, { permanent: false })
     }
-    const { clock, logger, pushes, checksum } = this.#options
+    const { clock, logger, pushes, keep, checksum } = this.#options
     const start = clock.monotonic()
     const check = checksum && borrowed(batch, checksum)
     const half = pushes?.begun() ?? 0
@@ -111,6 +116,7 @@ export class Fanout<B> implements Receiver<B> {
         current: () => this.#edges,
         taken: i,
         check,
+        keep,
         settled: (isTaken) => this.#settled(start, isTaken ? rows : 0),
         released: () => pushes?.settled(half),
       })

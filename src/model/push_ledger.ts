@@ -4,8 +4,13 @@
 export class PushLedger {
   readonly #unsettled = [0, 0]
   #half = 0
+  /** Pushes that are not waited for any more, though a receiver may still read their columns. */
+  stuck = 0
 
-  /** What a push hands to `settled` when no receiver can read its columns any more. */
+  /**
+   * What a push hands to `settled` when no receiver can read its columns any more, or when what
+   * they name is retained.
+   */
   begun(): number {
     this.#unsettled[this.#half]!++
     return this.#half
