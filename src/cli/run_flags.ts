@@ -116,7 +116,11 @@ export const runFlags = {
   }),
   'remote-write.memory-limit': bytesFlag(
     'remote-write.memory-limit',
-    { description: 'Memory for samples that one prometheus.remote_write has yet to send' },
+    {
+      description:
+        'Memory for samples that one prometheus.remote_write has yet to send, and for the label ' +
+        'sets that only they keep',
+    },
     '64MiB',
   ),
   'scrape.max-body': bytesFlag(

@@ -45,7 +45,7 @@ export async function sweepLabels(
   })
   while (!signal.aborted) {
     gauges.check.set(Math.floor(clock.now() / 1000))
-    while (pool.sweep()) await nextTurn()
+    while (pool.sweep(clock.monotonic())) await nextTurn()
     await clock.sleep(sweepEveryMs, signal).catch(() => undefined)
   }
   group.dispose()

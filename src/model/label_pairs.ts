@@ -10,6 +10,9 @@ import { HashIndex } from './hash_index.ts'
 import { IdSource } from './id_source.ts'
 import { PagedUint32, type PagePool } from './paged.ts'
 
+/** Of a record without its bytes, of a place in the index, of columns by id. */
+const pairBytes = 28
+
 /** Ids from 1, counted by the label sets that hold them. */
 export class LabelPairs {
   readonly #ids = new IdSource()
@@ -91,6 +94,11 @@ export class LabelPairs {
   /** How many bytes the framed pair has. */
   lengthOf(id: number): number {
     return this.#arena.sizeOf(this.#addresses.get(id))
+  }
+
+  /** What one of the sets that hold the pair has of its memory, in bytes. */
+  shareOf(id: number): number {
+    return (pairBytes + this.lengthOf(id)) / this.#references.get(id)
   }
 
   /**

@@ -12,6 +12,9 @@ import { LabelSet, sortedLabels } from './label_set.ts'
 import { PagedUint32, PagePool } from './paged.ts'
 import { PushLedger } from './push_ledger.ts'
 
+/** Of a record without its pairs, of a place in the index, of columns by id and of the wait. */
+const setBytes = 48
+
 /**
  * Ids start at 1; 0 never names a label set. An id is good until the event loop turns or the push
  * it is made for settles, and as long as somebody retains it: whoever builds a batch over several
@@ -33,7 +36,7 @@ export class LabelPool {
   readonly #addresses = new PagedUint32(this.pages)
   readonly #arena = new Arena((id, address) => this.#addresses.set(id, address))
   readonly #holders = new PagedUint32(this.pages)
-  readonly #release = new LabelRelease(this.pushes, this.pages, (id) => this.#holders.get(id) === 0)
+  readonly #release = new LabelRelease(this.pushes, this.pages, (id) => this.bytesOf(id))
   readonly #listeners = new Set<(ids: Uint32Array) => void>()
   /** Pairs of the set being looked up. */
   #scratch = new Uint32Array(64)
@@ -111,7 +114,9 @@ export class LabelPool {
 
   /** Keeps the id until as many calls of `release`. */
   retain(id: number): void {
-    this.#holders.set(id, this.#holders.get(id) + 1)
+    const holders = this.#holders.get(id)
+    if (holders === 0) this.#release.retained(id)
+    this.#holders.set(id, holders + 1)
   }
 
   release(id: number): void {
@@ -159,6 +164,25 @@ export class LabelPool {
     return this.#scratch
   }
 
+  /**
+   * Memory that goes with a label set, roughly: what is its own, and its share of pairs that others
+   * have too.
+   */
+  bytesOf(id: number): number {
+    const address = this.#addresses.get(id)
+    const words = this.#arena.wordsAt(address)
+    const first = this.#arena.offsetOf(address) >>> 2
+    const end = first + (words[first - 1]! >>> 2)
+    let bytes = setBytes
+    for (let i = first + 1; i < end; i++) bytes += 4 + this.pairs.shareOf(words[i]!)
+    return Math.round(bytes)
+  }
+
+  /** Memory of the label sets that only rows of this log keep, and have kept for half a minute. */
+  keptBy(log: PositionedLog): number {
+    return this.#release.keptBy(log)
+  }
+
   /** Rows of this log keep the ids they name, until the returned function is called. */
   register(log: PositionedLog): () => void {
     return this.#release.register(log)
@@ -175,10 +199,10 @@ export class LabelPool {
 
   /**
    * Frees up to 1,024 ids that nothing can name any more, in about 1 ms. Whether there may be more
-   * to free at once; if not, a second or so later is soon enough.
+   * to free at once; if not, a second or so later is soon enough. `nowMs` is of a monotonic clock.
    */
-  sweep(): boolean {
-    const ids = this.#release.ready()
+  sweep(nowMs = 0): boolean {
+    const ids = this.#release.ready(nowMs)
     if (ids === undefined) return false
     this.#freeing = true
     try {

@@ -6,6 +6,7 @@
 // The logs' ends are read after those pushes have settled, not at the release: a push that was
 // waiting then may have appended rows since.
 
+import assert from 'node:assert'
 import { PagedUint32, type PagePool } from './paged.ts'
 import type { PushLedger } from './push_ledger.ts'
 
@@ -15,11 +16,20 @@ export interface PositionedLog {
   readonly end: number
   /** Of the rows before it none will be looked at any more. */
   readonly oldestUnsent: number
+  /** Called with every sweep: its rows may keep more label sets than before, or for too long. */
+  fit?(): void
 }
 
 /** Groups that wait for logs. Beyond, the two neighbours with the fewest ids become one. */
 const groupsMax = 16
 const chunkSize = 1024
+/**
+ * What rows keep counts for their log only when they keep it for longer, so that a log that sends
+ * steadily drops nothing when a target of a million series goes away.
+ */
+export const keptFreeMs = 30_000
+/** In a charge: the id is waiting, unheld. */
+const charged = 2 ** 31
 
 interface Group {
   readonly number: number
@@ -27,6 +37,10 @@ interface Group {
   readonly ids: number[]
   /** Ids that were looked at when the group became ready. */
   done: number
+  /** Of the label sets that wait in it, those that were interned or retained since left out. */
+  bytes: number
+  /** Monotonic ms: since when it waits for logs. */
+  settledMs: number
   /** Logs to wait for, and up to where. */
   readonly ends: Map<PositionedLog, number>
 }
@@ -34,21 +48,27 @@ interface Group {
 /** The ids that nobody retains. */
 export class LabelRelease {
   readonly #pushes: PushLedger
-  readonly #isUnheld: (id: number) => boolean
+  readonly #bytesOf: (id: number) => number
   readonly #logs = new Set<PositionedLog>()
   /** The number of the group an id was last put into. */
   readonly #groupOf: PagedUint32
+  /** Bytes of an id in its group, plus `charged` while they count. */
+  readonly #charges: PagedUint32
   readonly #chunk = new Uint32Array(chunkSize)
   #open = newGroup(1)
   /** Waits for pushes. */
   #settling: Group | undefined
   /** Wait for logs, oldest first. */
   readonly #settled: Group[] = []
+  /** Of the last look, monotonic. */
+  #nowMs = 0
 
-  constructor(pushes: PushLedger, pages: PagePool, isUnheld: (id: number) => boolean) {
+  /** `bytesOf` says how much memory goes with an id. */
+  constructor(pushes: PushLedger, pages: PagePool, bytesOf: (id: number) => number) {
     this.#groupOf = new PagedUint32(pages)
+    this.#charges = new PagedUint32(pages)
     this.#pushes = pushes
-    this.#isUnheld = isUnheld
+    this.#bytesOf = bytesOf
   }
 
   get waiting(): number {
@@ -68,17 +88,45 @@ export class LabelRelease {
     return () => this.#logs.delete(log)
   }
 
-  /** Starts the wait of an id anew. */
+  /** Starts the wait of an id anew that nobody retains. */
   add(id: number): void {
     const group = this.#open
-    if (this.#groupOf.get(id) === group.number) return
-    this.#groupOf.set(id, group.number)
-    group.ids.push(id)
+    const isHere = this.#groupOf.get(id) === group.number
+    if (isHere && this.#charges.get(id) >= charged) return
+    this.retained(id)
+    if (!isHere) {
+      this.#groupOf.set(id, group.number)
+      group.ids.push(id)
+    }
+    const bytes = this.#bytesOf(id)
+    this.#charges.set(id, bytes + charged)
+    group.bytes += bytes
+  }
+
+  /** Ends the wait of an id that may have waited. */
+  retained(id: number): void {
+    const charge = this.#charges.get(id)
+    if (charge < charged) return
+    this.#charges.set(id, charge - charged)
+    this.#groupNumbered(this.#groupOf.get(id)).bytes -= charge - charged
+  }
+
+  /** Memory of the label sets that only rows of this log keep, and have kept for half a minute. */
+  keptBy(log: PositionedLog): number {
+    const oldest = log.oldestUnsent
+    let sum = 0
+    for (const group of this.#settled) {
+      if (this.#nowMs - group.settledMs < keptFreeMs) continue
+      if (oldest < (group.ends.get(log) ?? 0)) sum += group.bytes
+    }
+    return sum
   }
 
   /** Up to 1,024 ids to free, forgotten here; undefined while there are none. */
-  ready(): Uint32Array | undefined {
+  ready(nowMs: number): Uint32Array | undefined {
+    this.#nowMs = nowMs
     this.#advance()
+    for (const log of this.#logs) log.fit?.()
     for (;;) {
       const group = this.#settled[0]
       if (group === undefined || !this.#isSent(group)) return undefined
@@ -94,6 +142,7 @@ export class LabelRelease {
         if (!this.#pushes.passed) return
         if (this.#settled.length === groupsMax) this.#mergeNeighbours()
         for (const log of this.#logs) this.#settling.ends.set(log, log.end)
+        this.#settling.settledMs = this.#nowMs
         this.#settled.push(this.#settling)
         this.#settling = undefined
       }
@@ -118,6 +167,8 @@ export class LabelRelease {
       this.#groupOf.set(id, younger.number)
       younger.ids.push(id)
     }
+    younger.bytes += older.bytes
+    younger.settledMs = older.settledMs
     groups.splice(best, 1)
   }
 
@@ -136,9 +187,21 @@ export class LabelRelease {
       const id = group.ids[group.done++]!
       if (this.#groupOf.get(id) !== group.number) continue
       this.#groupOf.set(id, 0)
-      if (this.#isUnheld(id)) this.#chunk[count++] = id
+      const charge = this.#charges.get(id)
+      this.#charges.set(id, 0)
+      if (charge < charged) continue
+      group.bytes -= charge - charged
+      this.#chunk[count++] = id
     }
     return count
+  }
+
+  #groupNumbered(number: number): Group {
+    if (number === this.#open.number) return this.#open
+    if (number === this.#settling?.number) return this.#settling
+    const group = this.#settled.find((settled) => settled.number === number)
+    assert(group !== undefined, 'an id waits in a group that is gone')
+    return group
   }
 }
 
@@ -147,5 +210,5 @@ function sizeOf(a: Group, b: Group): number {
 }
 
 function newGroup(number: number): Group {
-  return { number, ids: [], done: 0, ends: new Map() }
+  return { number, ids: [], done: 0, bytes: 0, settledMs: 0, ends: new Map() }
 }

@@ -24,6 +24,8 @@ import {
 const chunkRows = 4096
 const rowBytes = 4 + 1 + 8 + 8
 const chunkBytes = chunkRows * rowBytes
+/** Chunks dropped at once, in some 1 ms; label sets of a large target may ask for all of them. */
+const dropsMax = 64
 /** Families whose metadata is kept; beyond, the one that changed longest ago goes. */
 const familiesMax = 65_536
 /** Of its texts; then too the one that changed longest ago goes. */
@@ -31,7 +33,10 @@ const metadataBytesMax = 32 << 20
 
 export interface MemoryRingOptions {
   readonly pool: LabelPool
-  /** At this bound the oldest rows are dropped, sent or not; but for one chunk of 84 KiB. */
+  /**
+   * Of rows and of the label sets that only they keep. At this bound the oldest rows are dropped,
+   * sent or not; but for one chunk of 84 KiB.
+   */
   readonly bytesMax: number
 }
 
@@ -57,6 +62,7 @@ export class MemoryRing implements SampleLog {
   metadataVersion = 0
   /** Rows that at least one cursor had not read when the bound dropped them. */
   dropped = 0
+  readonly #pool: LabelPool
   readonly #bytesMax: number
   readonly #unregister: () => void
   readonly #cursors = new Set<RingCursor>()
@@ -65,11 +71,14 @@ export class MemoryRing implements SampleLog {
   #chunks: Chunk[] = []
   #spare: Chunk | undefined
   #sideBytes = 0
+  /** As of the last sweep, or of the last rows that were dropped. */
+  #labelBytes = 0
   #metadataBytes = 0
   #end = 0
   #closed = false
 
   constructor(options: MemoryRingOptions) {
+    this.#pool = options.pool
     this.#bytesMax = options.bytesMax
     this.#unregister = options.pool.register(this)
   }
@@ -91,6 +100,17 @@ export class MemoryRing implements SampleLog {
   /** Memory held for rows. */
   get bytes(): number {
     return this.#chunks.length * chunkBytes + this.#sideBytes
+  }
+
+  /** Memory of label sets that only the rows keep, and have kept for a while. */
+  get labelBytes(): number {
+    return this.#pool.keptBy(this)
+  }
+
+  fit(): void {
+    this.#labelBytes = this.labelBytes
+    let drops = 0
+    while (this.#labelBytes > 0 && this.#isOver(0) && drops++ < dropsMax) this.#dropOldest()
   }
 
   append(batch: SampleBatch): number {
@@ -210,12 +230,19 @@ export class MemoryRing implements SampleLog {
     const last = this.#chunks.at(-1)
     const hasRoom = last !== undefined && last.length < chunkRows
     const wanted = hasRoom ? 0 : chunkBytes
-    while (this.#chunks.length > 1 && this.bytes + wanted > this.#bytesMax) this.#dropOldest()
+    let drops = 0
+    while (this.#chunks.length > 1 && this.#isOver(wanted) && drops++ < dropsMax) {
+      this.#dropOldest()
+    }
     if (hasRoom) return last
-    if (this.#chunks.length === 1 && this.bytes + wanted > this.#bytesMax) this.#dropOldest()
+    if (this.#chunks.length === 1 && this.#isOver(wanted)) this.#dropOldest()
     const chunk = this.#openChunk()
     this.#chunks.push(chunk)
     return chunk
+  }
+
+  #isOver(wanted: number): boolean {
+    return this.bytes + this.#labelBytes + wanted > this.#bytesMax
   }
 
   #openChunk(): Chunk {
@@ -238,6 +265,7 @@ export class MemoryRing implements SampleLog {
     for (const cursor of this.#cursors) unread = Math.max(unread, cursor.skip(chunk))
     this.dropped += unread
     this.#spare = chunk
+    if (this.#labelBytes > 0) this.#labelBytes = this.labelBytes
   }
 
   /** Gives back chunks whose rows all cursors have acked. */

@@ -45,6 +45,7 @@ const values = new Float64Array(perRound)
 const kinds = new Uint8Array(perRound)
 let held: number[] = []
 let delivered = 0
+let nowMs = 0
 let wrong = 0
 
 /** One scrape of `perRound` series numbered from `first`; the ones before are let go. */
@@ -91,7 +92,9 @@ async function round(first: number, up: boolean): Promise<void> {
     send(Number.POSITIVE_INFINITY)
     deliver()
   } else if (inFlight.length < 2000) send(2000 - inFlight.length)
-  while (pool.sweep());
+  // The rounds of a scraper come every ten seconds.
+  nowMs += 10_000
+  while (pool.sweep(nowMs));
   if (first % (10 * perRound) === 0) await new Promise((resolve) => setImmediate(resolve))
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesOf } from '../../src/go/text.ts'
 import { LabelPool } from '../../src/model/label_pool.ts'
+import { keptFreeMs } from '../../src/model/label_release.ts'
 import { LabelSet } from '../../src/model/label_set.ts'
 
 const text = fc.oneof(
@@ -212,6 +213,36 @@ describe('release', () => {
     expect(pool.size).toBe(0)
   })
 
+  it('tells how much memory only the rows of a log keep, after half a minute', () => {
+    const pool = new LabelPool()
+    const log = { end: 5, oldestUnsent: 0, fitted: 0, fit: () => log.fitted++ }
+    pool.register(log)
+    const held = pool.intern(['held', '1', 'long', 'x'.repeat(5000)])
+    pool.retain(held)
+    const sweep = (nowMs: number) => {
+      while (pool.sweep(nowMs));
+      return pool.keptBy(log)
+    }
+    expect(sweep(1)).toBe(0)
+    const labels = (i: number) => ['i', `${i}`, 'long', 'x'.repeat(5000)]
+    const ids = Array.from({ length: 10 }, (_, i) => pool.intern(labels(i)))
+    for (const id of ids) pool.retain(id)
+    for (const id of ids) pool.release(id)
+    expect(sweep(2)).toBe(0)
+    expect(sweep(keptFreeMs + 1)).toBe(0)
+    // The long pair is shared by eleven.
+    const kept = sweep(keptFreeMs + 2)
+    expect(kept).toBeGreaterThan(4500)
+    expect(kept).toBeLessThan(7000)
+    pool.retain(ids[0]!)
+    expect(kept - pool.keptBy(log)).toBeGreaterThan(450)
+    expect(pool.intern(labels(1))).toBe(ids[1])
+    expect(kept - pool.keptBy(log)).toBeGreaterThan(900)
+    log.oldestUnsent = 5
+    expect(pool.keptBy(log)).toBe(0)
+    expect(log.fitted).toBe(4)
+  })
+
   it('refuses to intern while ids are being freed', () => {
     const pool = new LabelPool()
     pool.onFree(() => pool.intern(['b', '1']))
@@ -248,11 +279,17 @@ function runSteps(steps: readonly Step[]): void {
   pool.register(log)
   const pushes: { half: number; id: number; text: string }[] = []
   const held: { id: number; text: string }[] = []
+  const alive = new Set<number>()
+  pool.onFree((ids) => {
+    for (const id of ids) alive.delete(id)
+  })
+  let nowMs = 0
   const check = (row: { id: number; text: string }) =>
     expect(pool.labelsOf(row.id).get('l')).toBe(row.text)
   for (const step of steps) {
     if (step.do === 'push') {
       const id = pool.intern(['l', `${step.label}`])
+      alive.add(id)
       pushes.push({ half: pool.pushes.begun(), id, text: `${step.label}` })
     } else if (step.do === 'settle') {
       const [push] = pushes.splice(step.nth % Math.max(pushes.length, 1), 1)
@@ -264,6 +301,7 @@ function runSteps(steps: readonly Step[]): void {
       pool.pushes.settled(push.half)
     } else if (step.do === 'retain') {
       const id = pool.intern(['l', `${step.label}`])
+      alive.add(id)
       pool.retain(id)
       held.push({ id, text: `${step.label}` })
     } else if (step.do === 'release') {
@@ -271,7 +309,17 @@ function runSteps(steps: readonly Step[]): void {
       if (at >= 0) for (const holder of held.splice(at, 1)) pool.release(holder.id)
     } else if (step.do === 'send') {
       log.oldestUnsent = Math.min(log.end, log.oldestUnsent + step.rows)
-    } else while (pool.sweep());
+    } else {
+      for (let i = 0; i < 2; i++) {
+        nowMs += keptFreeMs
+        while (pool.sweep(nowMs));
+      }
+      const unheld = [...alive].filter((id) => held.every((holder) => holder.id !== id))
+      const bytes = unheld.reduce((sum, id) => sum + pool.bytesOf(id), 0)
+      // What pushes may still name is not the log's.
+      if (pushes.length === 0) expect(pool.keptBy(log)).toBe(bytes)
+      else expect(pool.keptBy(log)).toBeLessThanOrEqual(bytes)
+    }
     for (const row of rows.slice(log.oldestUnsent)) check(row)
     for (const push of pushes) check(push)
     for (const holder of held) check(holder)
@@ -282,4 +330,5 @@ function runSteps(steps: readonly Step[]): void {
   while (pool.sweep());
   expect(pool.size).toBe(0)
   expect(pool.pairs.size).toBe(0)
+  expect(pool.keptBy(log)).toBe(0)
 }

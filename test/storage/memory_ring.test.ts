@@ -184,6 +184,77 @@ describe('memory ring', () => {
     expect(cursor.lost.histograms).toBe(chunkRows)
   })
 
+  describe('counts label sets that only its rows keep', () => {
+    /** Rows of series that nobody retains, `perSet` of each. */
+    function churn(log: MemoryRing, pool: LabelPool, from: number, sets: number, perSet = 1) {
+      const rows = sets * perSet
+      const series = new Uint32Array(rows)
+      for (let row = 0; row < rows; row++) {
+        series[row] = pool.intern(['__name__', 'm', 'pod', `some-pod-${from + (row % sets)}`])
+      }
+      const kinds = new Uint8Array(rows)
+      log.append({ length: rows, series, kinds, times: 1, values: new Float64Array(rows) })
+    }
+    const setBytes = 150
+
+    it('and drops the oldest at its bound, while they stay away', () => {
+      const pool = new LabelPool()
+      const bytesMax = 12 * chunkBytes
+      const log = new MemoryRing({ pool, bytesMax })
+      const told: number[] = []
+      const cursor = log.cursor({ dropped: (before) => told.push(before) })
+      let mostSets = 0
+      for (let round = 0; round < 100; round++) {
+        churn(log, pool, round * 1000, 1000)
+        while (pool.sweep(round * 10_000));
+        expect(log.bytes + log.labelBytes).toBeLessThanOrEqual(bytesMax)
+        mostSets = Math.max(mostSets, pool.size)
+      }
+      // Four rounds are not counted yet.
+      expect(mostSets * setBytes).toBeLessThan(bytesMax + 4000 * setBytes)
+      expect(mostSets).toBeGreaterThan(4000)
+      expect(told.at(-1)).toBe(log.start)
+      expect(cursor.lost.samples).toBe(log.start)
+      expect(log.dropped).toBe(log.start)
+      log.close()
+      while (pool.sweep());
+      expect(pool.size).toBe(0)
+    })
+
+    it('but drops nothing of what is sent within half a minute', () => {
+      const pool = new LabelPool()
+      const log = new MemoryRing({ pool, bytesMax: 12 * chunkBytes })
+      const cursor = log.cursor()
+      for (let round = 0; round < 20; round++) {
+        // One of them is ten times as much as the log may hold.
+        churn(log, pool, round * 100_000, round === 10 ? 40_000 : 1000)
+        for (let second = 0; second < 20; second += 2) {
+          while (pool.sweep(round * 20_000 + second * 1000));
+        }
+        readAll(cursor)
+        cursor.ack(log.end)
+      }
+      expect(log.dropped).toBe(0)
+    })
+
+    it('up to all its rows, where it is the label sets of others that wait for it', () => {
+      const pool = new LabelPool()
+      const bytesMax = 12 * chunkBytes
+      const log = new MemoryRing({ pool, bytesMax })
+      const other = new MemoryRing({ pool, bytesMax: 1e9 })
+      const cursors = [log.cursor(), other.cursor()]
+      churn(log, pool, 0, 10)
+      churn(other, pool, 100, 50_000)
+      while (pool.sweep(0));
+      readAll(cursors[1]!)
+      cursors[1]!.ack(other.end)
+      while (pool.sweep(60_000));
+      while (pool.sweep(60_001));
+      expect([log.start, log.dropped, other.dropped]).toEqual([10, 10, 0])
+      expect(pool.size).toBe(0)
+    })
+  })
+
   it('remembers the latest metadata of each family', () => {
     const log = new MemoryRing({ pool: new LabelPool(), bytesMax: chunkBytes })
     const about = (family: string, help: string) => ({

@@ -108,6 +108,15 @@ export const metrics = {
     perQueue,
   ),
   maxSamplesPerSend: gauge(storage('max_samples_per_send'), 'Most samples of a request.', perQueue),
+  rowsMemory: gauge('alloyts_remote_write_rows_bytes', 'Memory of samples that are to be sent.'),
+  labelsMemory: gauge(
+    'alloyts_remote_write_label_sets_bytes',
+    'Memory of label sets that only samples to be sent keep, and have kept for half a minute.',
+  ),
+  memoryLimit: gauge(
+    'alloyts_remote_write_memory_limit_bytes',
+    'Bound of the two together, at which the oldest samples are dropped.',
+  ),
   highestTimestampIn: gauge(
     storage('highest_timestamp_in_seconds'),
     'Newest timestamp that came in, in Unix seconds.',

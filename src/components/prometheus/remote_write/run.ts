@@ -87,8 +87,12 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
   }
 
   #collect(): void {
+    const { metrics, limits } = this.#context
     this.#endpoints.publish()
-    this.#context.metrics.highestTimestampIn.set(this.#newestTime / 1000)
+    metrics.highestTimestampIn.set(this.#newestTime / 1000)
+    metrics.rowsMemory.set(this.#log.bytes)
+    metrics.labelsMemory.set(this.#log.labelBytes)
+    metrics.memoryLimit.set(limits.remoteWriteMemoryBytes)
   }
 
   #reportDropped(): () => void {

@@ -137,4 +137,31 @@ describe('an endpoint that fails', () => {
     expect(new Set(samples).size).toBe(samples.length)
     expect(logger.lines.some((line) => line.startsWith('error the log is full'))).toBe(true)
   })
+
+  it('counts the label sets that only its samples keep towards the limit', async () => {
+    const text = endpoint('/a', 'max_samples_per_send = 500\ncapacity = 1000', 'name = "a"')
+    const limit = 40 * 21 * 4096
+    const { push, pool, clock, at, answers, metric } = harness(text, {
+      remoteWriteMemoryBytes: limit,
+    })
+    answers.set('/a', () => 503)
+    const long = 'x'.repeat(200)
+    for (let n = 0; n < 60; n++) {
+      push(Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`${long}${n}_${i}`, 1])))
+      await clock.advance(10_000)
+      while (pool.sweep(clock.monotonic()));
+    }
+    // Its 30,000 rows are a fifth of what the limit allows.
+    const labels = metric('labelsMemory') ?? 0
+    const dropped = metric(`samplesDropped{a,${origin}/a,memory_limit}`) ?? 0
+    expect(metric('memoryLimit')).toBe(limit)
+    expect(labels).toBeGreaterThan(limit / 4)
+    expect(labels + (metric('rowsMemory') ?? 0)).toBeLessThanOrEqual(limit)
+    expect(dropped).toBeGreaterThan(5000)
+    answers.set('/a', () => 204)
+    await clock.advance(30_000)
+    const sent = at('/a').filter(({ answer }) => answer === 204)
+    expect(sent.flatMap(({ samples }) => samples).length + dropped).toBe(30_000)
+    expect(metric('labelsMemory')).toBe(0)
+  })
 })
