@@ -3,6 +3,7 @@
 import type { Dispatcher } from 'undici'
 import { describe, withoutUserInfo } from '../engine/describe.ts'
 import type { InternalNetwork } from '../engine/internal_network.ts'
+import { type Address, Addresses } from './address.ts'
 import { Connections, headersSizeMax } from './connections.ts'
 import { authorizationOf, authorizationOfUrl } from './credentials.ts'
 import { Deadline } from './deadline.ts'
@@ -30,6 +31,7 @@ export class HttpClient {
   readonly #settings: HttpClientSettings
   readonly #options: HttpClientOptions
   readonly #files = new FileCache()
+  readonly #addresses = new Addresses()
   readonly #connections: Connections
   readonly #proxy: ProxyChoice
   /** For the tokens of OAuth 2.0, which have TLS and proxies of their own. */
@@ -59,22 +61,23 @@ export class HttpClient {
    * never turned into a GET, which would count unsent data as sent.
    */
   async request(request: HttpRequest): Promise<HttpResponse> {
-    let url = new URL(request.url)
+    let address = this.#addresses.of(request.url)
     const deadline = new Deadline(request.timeoutMs, request.signal)
     try {
       let trusted = true
       for (let sent = 1; ; sent++) {
-        const answer = await this.#send(request, url, trusted, deadline)
+        const { url, shown } = address
+        const answer = await this.#send(request, address, trusted, deadline)
         const next = this.#redirect(request.method, url, answer)
-        if (next === undefined) return { ...answer, url: withoutUserInfo(url.href) }
+        if (next === undefined) return { ...answer, url: shown }
         if (sent === chainMax) {
           throw new HttpError('redirect', `stopped after ${chainMax} redirects`)
         }
         trusted &&= isSameHost(url, next)
-        url = next
+        address = this.#addresses.of(next)
       }
     } catch (error) {
-      throw failure(request.method, url, error)
+      throw failure(request.method, address.url, error)
     } finally {
       deadline.release()
     }
@@ -88,19 +91,20 @@ export class HttpClient {
 
   async #send(
     request: HttpRequest,
-    url: URL,
+    address: Address,
     trusted: boolean,
     deadline: Deadline,
   ): Promise<Answer> {
+    const { url } = address
     const headers = await deadline.race(this.#headers(request, url, trusted))
-    if (this.#options.internal?.address === url.host) {
-      return this.#sendInside(this.#options.internal, request, url, headers, deadline)
+    const { internal } = this.#options
+    if (internal?.address === address.host) {
+      return this.#sendInside(internal, request, address.path, headers, deadline)
     }
     const proxy = url.protocol === 'http:' ? this.#proxy(url) : undefined
-    const options = dispatchOptions(request, url, headers, proxy)
-    const agent = await deadline.race(
-      Promise.resolve(this.#connections.agent((proxy ?? url).protocol)),
-    )
+    const options = dispatchOptions(request, address, headers, proxy)
+    const opening = this.#connections.agent((proxy ?? url).protocol)
+    const agent = opening instanceof Promise ? await deadline.race(opening) : opening
     try {
       return await exchange(agent, options, request, deadline)
     } catch (error) {
@@ -113,14 +117,14 @@ export class HttpClient {
   async #sendInside(
     network: InternalNetwork,
     request: HttpRequest,
-    url: URL,
+    path: string,
     headers: Headers,
     deadline: Deadline,
   ): Promise<Answer> {
     const control = new AbortController()
     const answering = network.request({
       method: request.method,
-      path: `${url.pathname}${url.search}`,
+      path,
       headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
       ...(request.body === undefined ? {} : { body: request.body }),
       signal: control.signal,
@@ -191,18 +195,17 @@ type Headers = readonly (readonly [name: string, value: string])[]
 
 function dispatchOptions(
   request: HttpRequest,
-  url: URL,
+  { origin, path, host }: Address,
   headers: Headers,
   proxy: URL | undefined,
 ): Dispatcher.DispatchOptions {
-  const path = `${url.pathname}${url.search}`
   const lines = headers.flat()
   const common = { method: request.method, body: request.body ?? null }
-  if (proxy === undefined) return { ...common, origin: url.origin, path, headers: lines }
+  if (proxy === undefined) return { ...common, origin, path, headers: lines }
   const login = authorizationOfUrl(proxy)
   if (login !== undefined) lines.push('Proxy-Authorization', login)
-  lines.push('Host', url.host)
-  return { ...common, origin: proxy.origin, path: `http://${url.host}${path}`, headers: lines }
+  lines.push('Host', host)
+  return { ...common, origin: proxy.origin, path: `http://${host}${path}`, headers: lines }
 }
 
 /** Ports do not matter, as in Go; but what was encrypted is not repeated in clear. */
