@@ -11,6 +11,7 @@ import { LabelRelease, type PositionedLog } from './label_release.ts'
 import { LabelSet, sortedLabels } from './label_set.ts'
 import { PagedUint32, PagePool } from './paged.ts'
 import { PushLedger } from './push_ledger.ts'
+import { RemoteStores } from './remote_stores.ts'
 
 /** Of a record without its pairs, of a place in the index, of columns by id and of the wait. */
 const setBytes = 48
@@ -30,6 +31,8 @@ export class LabelPool {
   readonly pages = new PagePool()
   /** What label sets are made of, for encoders. */
   readonly pairs: LabelPairs
+  /** Who sends what is named here. */
+  readonly stores = new RemoteStores(this)
   readonly #ids = new IdSource()
   readonly #index = new HashIndex(this.pages)
   /** Of a set's record: bytes when framed, then the ids of its pairs in order. */

@@ -3,6 +3,7 @@
 import type { Component, Context, Runner } from '../../../engine/component.ts'
 import type { DeliveryState } from '../../../engine/health.ts'
 import { accepted, hasExited, type Outcome, type Receiver } from '../../../model/receiver.ts'
+import type { RemoteStore } from '../../../model/remote_stores.ts'
 import type { Cursor } from '../../../model/sample_log.ts'
 import type { SampleBatch } from '../../../model/samples.ts'
 import { MemoryRing } from '../../../storage/memory_ring.ts'
@@ -20,6 +21,7 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
   readonly #context: Context<D>
   readonly #log: MemoryRing
   readonly #endpoints: EndpointSet
+  readonly #store: RemoteStore
   #args: Args
   #state: 'built' | 'running' | 'exited' = 'built'
   /** Keeps for the first endpoints what comes in before there are any. */
@@ -42,6 +44,7 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
       newestTime: () => this.#newestTime,
     })
     this.#endpoints.check(args)
+    this.#store = pool.stores.open(this.id)
     context.onCollect(() => this.#collect())
   }
 
@@ -64,6 +67,7 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
     await this.#endpoints.end()
     cancelReports()
     this.#log.close()
+    this.#store.close()
   }
 
   /**
@@ -77,6 +81,7 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
     if (typeof times === 'number') newest = Math.max(newest, length > 0 ? times : 0)
     else for (let row = 0; row < length; row++) if (times[row]! > newest) newest = times[row]!
     this.#newestTime = newest
+    this.#store.took(batch)
     this.#log.append(batch)
     return accepted
   }

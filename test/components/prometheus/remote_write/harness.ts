@@ -77,6 +77,7 @@ export function harness(text: string, limits: Partial<Context<D>['limits']> = {}
     expect(clock.timers).toBe(0)
     while (pool.sweep());
     expect(pool.size).toBe(0)
+    expect(pool.stores.series().size).toBe(0)
   })
   let time = clock.now()
   const push = (values: Record<string, number>, more: Partial<SampleBatch> = {}) => {

@@ -67,6 +67,8 @@ describe('what is sent', () => {
     await clock.advance(pause)
     expect(at('/a')[0]?.kinds).toEqual(['sample', 'histogram 3', 'sample', 'exemplar trace_id=x 7'])
     expect(at('/b')[0]?.kinds).toEqual(['sample', 'sample'])
+    expect(pool.stores.taken).toEqual({ samples: 2, histograms: 2, exemplars: 1 })
+    expect([...pool.stores.series()]).toEqual([['prometheus.remote_write.test', 4]])
     expect(at('/b')[0]?.samples).toEqual(['a 1', 'd stale'])
     expect(metric('highestTimestampIn')).toBeGreaterThan(0)
   })
