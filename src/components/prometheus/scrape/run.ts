@@ -2,7 +2,6 @@
 
 import { type Component, type Runner, Stopped } from '../../../engine/component.ts'
 import type { DebugBody } from '../../../engine/debug_info.ts'
-import { describe } from '../../../engine/describe.ts'
 import { same } from '../../../engine/same.ts'
 import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
 import { formatRfc3339 } from '../../../go/rfc3339.ts'
@@ -14,8 +13,7 @@ import type { declaration } from '../scrape.ts'
 import { FailureLog } from './failure_log.ts'
 import type { LoopHost, LoopSettings, ScrapeContext } from './loop_host.ts'
 import { scrapeHeaders } from './page.ts'
-import { TargetLoop } from './target_loop.ts'
-import { buildTarget, type ScrapeTarget } from './targets.ts'
+import { TargetSet } from './target_set.ts'
 
 type D = typeof declaration
 type Args = Arguments<D>
@@ -23,12 +21,12 @@ type Args = Arguments<D>
 class Scrape implements Component<D> {
   readonly #context: ScrapeContext
   readonly #host: LoopHost
+  readonly #targets: TargetSet
   #args: Args
-  readonly #loops = new Map<string, TargetLoop>()
-  /** Targets that have left the list and whose series are to become stale. */
-  readonly #leaving = new Set<Promise<void>>()
-  /** Ends the wait of leaving targets. */
-  readonly #hurry = new AbortController()
+  /** Grows when the series of the same targets become others. */
+  #generation = 0
+  /** When the last change of the arguments began that does not hold yet. */
+  #reloadStartMs: number | undefined
   #isRunning = false
 
   constructor(context: ScrapeContext, args: Args) {
@@ -44,6 +42,7 @@ class Scrape implements Component<D> {
       failureLog: failureLogOf(context, args),
       forced: undefined,
     }
+    this.#targets = new TargetSet(this.#host)
     context.metrics.pools.inc()
     context.onCollect(() => this.#collect())
   }
@@ -58,17 +57,14 @@ class Scrape implements Component<D> {
     }
     this.#args = args
     this.#host.fanout.update(args.forward_to)
-    const isNewSeries = !sameSettings(before, args, keepsSeries)
+    if (!sameSettings(before, args, keepsSeries)) this.#generation++
     this.#host.settings = settingsOf(this.#context, args)
     this.#host.jobName = this.#jobName
     this.#reopenFailureLog()
     if (!sameSettings(before, args, ['targets', 'forward_to'])) this.#context.metrics.reloads.inc()
     if (!this.#isRunning) return
-    if (isNewSeries) for (const key of [...this.#loops.keys()]) this.#leave(key)
+    this.#reloadStartMs ??= startMs
     this.#sync()
-    const interval = formatDurationNs(nsOfMs(args.scrape_interval))
-    const seconds = (this.#context.clock.monotonic() - startMs) / 1000
-    this.#context.metrics.reloadLength.labels({ interval }).observe(seconds)
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -80,23 +76,13 @@ class Scrape implements Component<D> {
     })
     this.#isRunning = false
     const isRemoved = signal.reason instanceof Stopped && signal.reason.why === 'removed'
-    const loops = [...this.#loops.values()]
-    this.#loops.clear()
-    await Promise.all(
-      loops.map(async (loop) => {
-        await loop.stop()
-        if (isRemoved) await loop.markStale(this.#context.clock.now())
-        else await loop.forget()
-      }),
-    )
-    this.#hurry.abort(signal.reason)
-    await Promise.all(this.#leaving)
+    await this.#targets.end(isRemoved ? 'removed' : 'shutdown')
     this.#host.client.close()
     await this.#host.failureLog?.close()
   }
 
   debugInfo(): DebugBody {
-    return [...this.#loops.values()].map(({ target, status }) => {
+    return this.#targets.loops.map(({ target, status }) => {
       const labels = new Map<string, string>()
       for (let i = 0; i < target.labels.length; i += 2) {
         labels.set(target.labels[i]!, target.labels[i + 1]!)
@@ -124,84 +110,48 @@ class Scrape implements Component<D> {
     })
   }
 
-  /** Starts loops for new targets, and lets go of those that are gone. */
+  /** Has the targets of the arguments scraped, soon. */
   #sync(): void {
     const { metrics, clock } = this.#context
+    const { targets, target_limit, scheme, metrics_path, params } = this.#args
+    const { scrape_interval: intervalMs, scrape_timeout: timeoutMs } = this.#args
     const startMs = clock.monotonic()
     const job = { scrape_job: this.#jobName }
-    const wanted = this.#wantedTargets()
-    const limit = Number(this.#args.target_limit)
-    const isOver = limit > 0 && wanted.size > limit
-    if (isOver && this.#host.forced === undefined) metrics.exceededTargetLimit.inc()
-    this.#host.forced = isOver
-      ? new Error(`target_limit exceeded (number of targets: ${wanted.size}, limit: ${limit})`)
-      : undefined
-    for (const key of [...this.#loops.keys()]) if (!wanted.has(key)) this.#leave(key)
-    for (const [key, target] of wanted) {
-      const loop = this.#loops.get(key)
-      if (loop === undefined) this.#loops.set(key, new TargetLoop(this.#host, target))
-      else loop.update(target)
+    const applied = () => {
+      metrics.syncs.labels(job).inc()
+      const seconds = (clock.monotonic() - startMs) / 1000
+      metrics.syncLength.labels(job).observe(seconds)
+      metrics.syncLengthHistogram.labels(job).observe(seconds)
+      this.#reloaded(intervalMs)
     }
-    metrics.syncs.labels(job).inc()
-    const seconds = (clock.monotonic() - startMs) / 1000
-    metrics.syncLength.labels(job).observe(seconds)
-    metrics.syncLengthHistogram.labels(job).observe(seconds)
+    this.#targets.sync({
+      discovered: targets,
+      defaults: {
+        jobName: this.#jobName,
+        scheme,
+        metricsPath: metrics_path,
+        intervalMs,
+        timeoutMs,
+        params,
+      },
+      limit: Number(target_limit),
+      generation: this.#generation,
+      applied,
+    })
   }
 
-  #wantedTargets(): Map<string, ScrapeTarget> {
-    const { metrics, logger, program } = this.#context
-    const defaults = {
-      jobName: this.#jobName,
-      scheme: this.#args.scheme,
-      metricsPath: this.#args.metrics_path,
-      intervalMs: this.#args.scrape_interval,
-      timeoutMs: this.#args.scrape_timeout,
-      params: this.#args.params,
-    }
-    const wanted = new Map<string, ScrapeTarget>()
-    for (const discovered of this.#args.targets) {
-      try {
-        const target = buildTarget(discovered, defaults, program.hostname)
-        if (target !== undefined) wanted.set(target.key, target)
-      } catch (error) {
-        metrics.syncFailed.labels({ scrape_job: this.#jobName }).inc()
-        logger.log('error', 'cannot scrape a target', { err: describe(error) })
-      }
-    }
-    return wanted
+  /** What changes of the arguments began has come to its end. */
+  #reloaded(intervalMs: number): void {
+    const { metrics, clock } = this.#context
+    if (this.#reloadStartMs === undefined) return
+    const seconds = (clock.monotonic() - this.#reloadStartMs) / 1000
+    this.#reloadStartMs = undefined
+    const interval = formatDurationNs(nsOfMs(intervalMs))
+    metrics.reloadLength.labels({ interval }).observe(seconds)
   }
 
   get #jobName(): string {
     return this.#args.job_name || this.#context.id
-  }
-
-  /** The series of a target that left become stale once no successor can be expected. */
-  #leave(key: string): void {
-    const loop = this.#loops.get(key)
-    if (loop === undefined) return
-    this.#loops.delete(key)
-    const leaving = this.#waitAndMark(loop).finally(() => this.#leaving.delete(leaving))
-    this.#leaving.add(leaving)
-  }
-
-  async #waitAndMark(loop: TargetLoop): Promise<void> {
-    const { clock, logger } = this.#context
-    await loop.stop()
-    const { time, dueMs } = loop.staleAtMs
-    let endTime = time
-    try {
-      await clock.sleep(Math.max(0, dueMs - clock.now()), this.#hurry.signal)
-    } catch (reason) {
-      const isRemoved = reason instanceof Stopped && reason.why === 'removed'
-      if (!isRemoved) return loop.forget()
-      endTime = clock.now()
-    }
-    try {
-      await loop.markStale(Math.round(endTime))
-    } catch (error) {
-      logger.log('error', 'cannot end the series of a target', { err: describe(error) })
-      await loop.forget()
-    }
   }
 
   /** With every change of the arguments, as the original does: the file may have been rotated. */
@@ -213,13 +163,13 @@ class Scrape implements Component<D> {
   #collect(): void {
     const { metrics, pool } = this.#context
     const job = { scrape_job: this.#jobName }
-    metrics.targets.set(this.#loops.size)
-    metrics.poolTargets.labels(job).set(this.#loops.size)
+    metrics.targets.set(this.#targets.size)
+    metrics.poolTargets.labels(job).set(this.#targets.size)
     metrics.targetLimit.labels(job).set(Number(this.#args.target_limit))
     metrics.symbols.labels(job).set(pool.pairs.size)
     let families = 0
     let bytes = 0
-    for (const { metadata } of this.#loops.values()) {
+    for (const { metadata } of this.#targets.loops) {
       families += metadata.size
       bytes += metadata.bytes
     }
