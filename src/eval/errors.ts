@@ -71,12 +71,20 @@ export class EvaluationError extends Error {
   readonly span?: Expression['span']
   /** The inner value that is wrong. */
   readonly value?: Value
+  /** Whether the original reports it without a position, though there is one. */
+  readonly isPlain: boolean
 
   constructor(
     message: string,
-    options: { expression?: Expression; span?: Expression['span']; value?: Value } = {},
+    options: {
+      expression?: Expression
+      span?: Expression['span']
+      value?: Value
+      isPlain?: boolean
+    } = {},
   ) {
     super(message)
+    this.isPlain = options.isPlain ?? false
     if (options.expression !== undefined) this.expression = options.expression
     const span = options.span ?? options.expression?.span
     if (span !== undefined) this.span = span

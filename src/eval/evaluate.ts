@@ -158,7 +158,7 @@ function float(expression: LiteralExpression): number {
   try {
     return parseFloat64(expression.text)
   } catch (error) {
-    throw new EvaluationError((error as Error).message, { expression })
+    throw new EvaluationError((error as Error).message, { expression, isPlain: true })
   }
 }
 

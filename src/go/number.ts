@@ -99,18 +99,12 @@ export function uint64OfFloat(value: number): bigint {
   return wrapUint64(int64OfFloat(value))
 }
 
-/** A float cast to a signed integer: up to 32 bits through an int32, as on amd64. */
+/** A float cast to an int64, of which the low bits are kept, as the original casts. */
 export function intOfFloat(value: number, bits: 8 | 16 | 32 | 64): bigint {
-  return bits === 64 ? int64OfFloat(value) : BigInt.asIntN(bits, int32OfFloat(value))
+  return BigInt.asIntN(bits, int64OfFloat(value))
 }
 
-/** A float cast to an unsigned integer: up to 16 bits through an int32, 32 through an int64. */
+/** A float cast to an uint64, of which the low bits are kept, as the original casts. */
 export function uintOfFloat(value: number, bits: 8 | 16 | 32 | 64): bigint {
-  if (bits === 64) return uint64OfFloat(value)
-  return BigInt.asUintN(bits, bits === 32 ? int64OfFloat(value) : int32OfFloat(value))
-}
-
-function int32OfFloat(value: number): bigint {
-  const truncated = Math.trunc(value)
-  return truncated >= -(2 ** 31) && truncated < 2 ** 31 ? BigInt(truncated) : -(2n ** 31n)
+  return BigInt.asUintN(bits, uint64OfFloat(value))
 }

@@ -61,6 +61,29 @@ export function parseUrl(text: string): GoUrl {
   }
 }
 
+/**
+ * As `url.ParseRequestURI`: what HTTP requests name, an absolute URL or an absolute path; a `#` in
+ * it begins no fragment. Throws `parse "x": invalid URI for request` and the like.
+ */
+export function parseRequestUri(text: string): GoUrl {
+  try {
+    if (text === '') throw new Error('empty url')
+    return { ...parseHead(text, 'request'), fragment: '', rawFragment: '' }
+  } catch (error) {
+    throw new Error(`parse ${quote(text)}: ${(error as Error).message}`)
+  }
+}
+
+/** The message of what `parseUrl` throws; undefined where it does not. */
+export function urlProblem(text: string): string | undefined {
+  try {
+    parseUrl(text)
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
 /** As `URL.Redacted`: the password shows as `xxxxx`. */
 export function redactUrl(url: GoUrl): string {
   let text = url.scheme === '' ? '' : `${url.scheme}:`
@@ -104,7 +127,10 @@ function isValidEncoded(raw: string, always: RegExp, mode: Mode): boolean {
   return [...raw].every((char) => always.test(char) || char === '%' || !mustEscape(char, mode))
 }
 
-function parseHead(text: string): Omit<GoUrl, 'fragment' | 'rawFragment'> {
+function parseHead(
+  text: string,
+  from: 'text' | 'request' = 'text',
+): Omit<GoUrl, 'fragment' | 'rawFragment'> {
   for (const byte of bytesOf(text)) {
     if (byte < 0x20 || byte === 0x7f) throw new Error('net/url: invalid control character in URL')
   }
@@ -117,13 +143,15 @@ function parseHead(text: string): Omit<GoUrl, 'fragment' | 'rawFragment'> {
   let rest = mark < 0 ? afterScheme : afterScheme.slice(0, mark)
   if (!rest.startsWith('/')) {
     if (scheme !== '') return { ...empty, ...noQuery, scheme, opaque: rest, query }
+    if (from === 'request') throw new Error('invalid URI for request')
     if (rest.split('/', 1)[0]!.includes(':')) {
       throw new Error('first path segment in URL cannot contain colon')
     }
   }
   let authority: Pick<GoUrl, 'user' | 'host'> = { host: '' }
   const omitsHost = scheme !== '' && /^\/(?!\/)/.test(rest)
-  if (rest.startsWith('//') && (scheme !== '' || !rest.startsWith('///'))) {
+  const mayHaveHost = scheme !== '' || (from === 'text' && !rest.startsWith('///'))
+  if (rest.startsWith('//') && mayHaveHost) {
     const end = rest.indexOf('/', 2)
     authority = parseAuthority(rest.slice(2, end < 0 ? undefined : end))
     rest = end < 0 ? '' : rest.slice(end)

@@ -17,3 +17,6 @@ export const namelessMetricsReceiver = capsule<MetricsReceiver>(
 // Declared for arguments and exports; what flows through them is not here yet.
 export const logsReceiver = capsule<never>('loki.LogsReceiver', 'LogsReceiver')
 export const otelConsumer = capsule<never>('otelcol.Consumer', 'otelcol.Consumer')
+export const profilesReceiver = capsule<never>('pyroscope.Appendable', 'ProfilesReceiver')
+export const authHandler = capsule<never>('auth.Handler', 'otelcol.Handler')
+export const extensionHandler = capsule<never>('extension.ExtensionHandler', 'otelcol.Handler')

@@ -19,7 +19,7 @@ export const target: Type<Target, StringMap<string>> = makeType({
   word: 'capsule',
   name: 'map(string)',
   zero: capsuleOf(nilMap as Target),
-  comparable: false,
+  equality: 'none',
   normalize: (value) => {
     if (value instanceof Capsule && value.type === goName) return value
     if (value instanceof Map) return capsuleOf(labelsOf(value))

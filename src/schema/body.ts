@@ -10,6 +10,7 @@ import type {
   Decoded,
   Field,
   Fields,
+  Literals,
   Occurs,
   Schema,
   Variants,
@@ -52,17 +53,42 @@ export function untouched(field: Field): Held {
     case 'label':
       return { kind: 'label', label: '' }
     case 'block':
-      return { kind: 'block', bodies: field.occurs === 'defaulted' ? [absentBody(field)] : [] }
+      return { kind: 'block', bodies: untouchedBodies(field) }
     case 'choice':
       return { kind: 'choice', entries: [] }
   }
 }
 
-function absentBody({ schema, absent }: Block<Fields, Occurs>): Body {
+/** What a field holds in Go's zero value of the block. */
+export function zeroOf(field: Field): Held {
+  switch (field.kind) {
+    case 'attribute':
+      return { kind: 'attribute', value: field.type.zero }
+    case 'label':
+      return { kind: 'label', label: '' }
+    case 'block': {
+      const isPart = field.occurs === 'defaulted' && !field.pointer
+      return { kind: 'block', bodies: isPart ? [zeroBody(field.schema)] : [] }
+    }
+    case 'choice':
+      return { kind: 'choice', entries: [] }
+  }
+}
+
+function zeroBody(schema: Schema): Body {
+  const held = Object.entries(schema.fields).map(([name, field]) => [name, zeroOf(field)] as const)
+  return { schema, held: new Map(held), rest: new Map() }
+}
+
+function untouchedBodies({ occurs, schema, absent, initial }: Block<Fields, Occurs>): Body[] {
+  if (occurs === 'defaulted') return [literalBody(schema, absent ?? {})]
+  return (initial ?? []).map((literals) => literalBody(schema, literals))
+}
+
+function literalBody(schema: Schema, literals: Literals): Body {
   const body = emptyBody(schema)
-  if (absent === undefined) return body
   const held = new Map(body.held)
-  for (const [name, literal] of Object.entries(absent)) {
+  for (const [name, literal] of Object.entries(literals)) {
     const field = schema.fields[name]
     if (field !== undefined) held.set(name, heldLiteral(field, literal))
   }
@@ -200,7 +226,7 @@ export function isZeroHeld(field: Field, held: Held): boolean {
     case 'attribute':
       return field.kind === 'attribute' && identical(held.value, field.type.zero)
     case 'block': {
-      const isPart = field.kind === 'block' && field.occurs === 'defaulted'
+      const isPart = field.kind === 'block' && field.occurs === 'defaulted' && !field.pointer
       return held.bodies.length === 0 || (isPart && held.bodies.every(isZeroBody))
     }
     case 'choice':

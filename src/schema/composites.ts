@@ -14,11 +14,14 @@ export function list<T, L extends Literal>(of: Type<T, L>): Type<readonly T[], r
     word: 'array',
     name: `list(${of.name})`,
     zero: nilList,
-    comparable: false,
+    equality: 'none',
     element: of,
     ...showing(of, (normal, show) => (normal as readonly Value[]).map(show)),
     normalize: (value) =>
-      toArray(value).map((element, i) => within(i, () => of.normalize(element))),
+      toArray(value).map((element, i) => {
+        if (element === null && of.nullElement !== undefined) return of.nullElement
+        return within(i, () => of.normalize(element))
+      }),
     decode: (normal) => (normal as readonly Value[]).map((element) => of.decode(element)),
     encode: (value) => value.map((element) => of.encode(element)),
   })
@@ -33,7 +36,7 @@ export function listOf<T, L extends Literal>(
   return {
     ...any,
     zero: Array.from({ length }, () => of.zero),
-    comparable: of.comparable,
+    equality: of.equality,
     normalize: (value) => {
       const normal = any.normalize(value)
       if (!Array.isArray(normal)) return normal
@@ -52,7 +55,7 @@ export function map<T, L extends Literal>(
     word: 'object',
     name: `map(${of.name})`,
     zero: nilMap,
-    comparable: false,
+    equality: 'none',
     element: of,
     ...showing(of, (normal, show) => mapValues(normal as ObjectValue, show)),
     normalize: (value) =>
@@ -99,7 +102,7 @@ export function object<F extends ObjectFields>(
     word: 'object',
     name: 'object',
     zero: build((_, type) => type.zero),
-    comparable: entries.every(([, type]) => type.comparable),
+    equality: entries.every(([, type]) => type.equality === 'value') ? 'value' : 'none',
     normalize: (value) => {
       const given = toObject(value)
       for (const [key, element] of given) {
@@ -125,6 +128,7 @@ export function nullable<T, L extends Literal>(of: Type<T, L>): Type<T | undefin
   return {
     ...of,
     zero: null,
+    equality: 'identity',
     normalize: (value) => (value === null ? null : of.normalize(value)),
     decode: (normal) => (normal === null ? undefined : of.decode(normal)),
     encode: (value) => (value === undefined ? null : of.encode(value)),
@@ -153,7 +157,9 @@ export function capsule<C>(
     word: 'capsule',
     name,
     zero,
-    comparable: true,
+    equality: 'value',
+    // Go holds an interface without content here, which has a type to be shown all the same.
+    ...(zero === null && { nullElement: new Capsule(go, undefined) }),
     normalize: (value) => {
       if (value === null) return zero
       if (value instanceof Unknown) {

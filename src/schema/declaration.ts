@@ -51,6 +51,8 @@ export interface Exported {
 export interface Export<T> {
   readonly type: Type<T>
   readonly doc: string
+  /** Not there before the component has something to export. */
+  readonly optional?: true
 }
 
 export interface Metrics {
@@ -73,8 +75,12 @@ export function declare<A extends Fields, E extends Exported, M extends Metrics>
   return declaration
 }
 
-export function exported<T>(type: Type<T>, doc: string): Export<T> {
-  return { type, doc }
+export function exported<T>(
+  type: Type<T>,
+  doc: string,
+  notes: { readonly optional?: true } = {},
+): Export<T> {
+  return { type, doc, ...notes }
 }
 
 export const counter = metric('counter')

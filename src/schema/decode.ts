@@ -76,12 +76,12 @@ export function decodeExpression(
 function problemOf(thrown: unknown, expression: Expression, scope: Scope): Problem {
   const error = thrown instanceof ValueError ? locate(thrown, expression, scope) : thrown
   if (!(error instanceof EvaluationError)) throw error
-  const { message, span, value } = error
+  const { message, span, value, isPlain } = error
   return {
     severity: 'error',
     message,
     span,
-    plain: false,
+    plain: isPlain,
     ...(value !== undefined && { value: showValue(value) }),
   }
 }
@@ -197,7 +197,8 @@ class Decoder {
     }
     const body = this.inner(field.schema, statement)
     const before = held.get(name)
-    const others = field.occurs === 'repeated' && before?.kind === 'block' ? before.bodies : []
+    const isLater = field.occurs === 'repeated' && !isFirst
+    const others = isLater && before?.kind === 'block' ? before.bodies : []
     held.set(name, { kind: 'block', bodies: [...others, body] })
   }
 
@@ -295,5 +296,6 @@ export function findField(fields: Fields, name: string): [string, Field | undefi
 
 export function isRequired(field: Field): boolean {
   if (field.kind === 'label') return false
-  return field.kind === 'block' ? field.occurs === 'required' : field.required
+  if (field.kind !== 'block') return field.required
+  return field.occurs === 'required' || field.required === true
 }

@@ -8,7 +8,15 @@ import { Diagnostics } from '../syntax/diagnostics.ts'
 import { formatFile } from '../syntax/format.ts'
 import { parseFile } from '../syntax/parser.ts'
 import { createSource } from '../syntax/source.ts'
-import { type Body, type Held, isZeroHeld, sameHeld, untouched } from './body.ts'
+import {
+  type Body,
+  type Held,
+  isZeroBody,
+  isZeroHeld,
+  sameHeld,
+  untouched,
+  zeroOf,
+} from './body.ts'
 import { isRequired } from './decode.ts'
 import type { Field } from './schema.ts'
 import { entriesInOrder, showValue } from './show.ts'
@@ -16,7 +24,16 @@ import type { Installation } from './type.ts'
 
 /** Formatted, without a newline at its end. Not always valid input again: `(secret)`. */
 export function bodyText(body: Body): string {
-  const text = unformatted(statementsOf(body, { isDefault: isTextDefault }))
+  return formatted(unformatted(statementsOf(body, { form: 'text' })))
+}
+
+/** A value as it stands behind an equals sign; the keys of objects are aligned. */
+export function valueText(value: Value): string {
+  const text = showValue(value)
+  return text.includes('\n') ? formatted(`_ = ${text}`).slice('_ = '.length) : text
+}
+
+function formatted(text: string): string {
   const diagnostics = new Diagnostics()
   const file = parseFile(createSource('', bytesOf(text)), diagnostics)
   return diagnostics.errors > 0 ? text : formatFile(file)
@@ -51,21 +68,23 @@ export type ShownStatement =
 
 /** What the API shows of a body: all but what equals its default. */
 export function statementsShown(body: Body, installation?: Installation): ShownStatement[] {
-  return statementsOf(body, { isDefault: isJsonDefault, installation })
+  return statementsOf(body, { form: 'json', installation })
 }
 
 interface Showing {
-  readonly isDefault: IsDefault
+  readonly form: 'text' | 'json'
   readonly installation?: Installation | undefined
 }
 
 /** Whether a field that may be left out holds what it would hold then. */
-type IsDefault = (field: Field, held: Held) => boolean
+type IsDefault = (field: Field, held: Held, initial: Held) => boolean
 
 function statementsOf(body: Body, showing: Showing): ShownStatement[] {
   const fields = Object.entries(body.schema.fields).flatMap(([name, field]): ShownStatement[] => {
     const held = body.held.get(name)
-    if (held === undefined || (!isRequired(field) && showing.isDefault(field, held))) return []
+    if (held === undefined) return []
+    const initial = body.schema.defaultsFrom === 'parent' ? zeroOf(field) : untouched(field)
+    if (!isRequired(field) && isDefault[showing.form](field, held, initial)) return []
     switch (held.kind) {
       case 'label':
         return []
@@ -74,8 +93,13 @@ function statementsOf(body: Body, showing: Showing): ShownStatement[] {
         const value = show?.(held.value, showing.installation) ?? held.value
         return [{ kind: 'attribute', name, value }]
       }
-      case 'block':
-        return held.bodies.map((inner) => blockOf(name, inner, showing))
+      case 'block': {
+        const isList = field.kind === 'block' && field.occurs === 'repeated' && !field.required
+        // The text of the original lacks zero entries of lists, which its JSON has.
+        const isThinned = isList && showing.form === 'text'
+        const bodies = isThinned ? held.bodies.filter((inner) => !isZeroBody(inner)) : held.bodies
+        return bodies.map((inner) => blockOf(name, inner, showing))
+      }
       case 'choice':
         return held.entries.map(({ variant, body }) => {
           return blockOf(`${name}.${variant}`, body, showing)
@@ -90,22 +114,42 @@ function statementsOf(body: Body, showing: Showing): ShownStatement[] {
 
 function blockOf(name: string, body: Body, showing: Showing): ShownStatement {
   const label = [...body.held.values()].find((held) => held.kind === 'label')
-  return { kind: 'block', name, label: label?.label ?? '', body: statementsOf(body, showing) }
+  // The JSON of the original lacks what a zero block requires.
+  const isBare = showing.form === 'json' && isZeroBody(body)
+  const shown = isBare ? [] : statementsOf(body, showing)
+  return { kind: 'block', name, label: label?.label ?? '', body: shown }
 }
 
-const isTextDefault: IsDefault = (field, held) => sameHeld(held, untouched(field))
+const isTextDefault: IsDefault = (_, held, initial) => sameHeld(held, initial)
 
-/** The original compares lists, maps and pointers by identity here, so only none equals none. */
-const isJsonDefault: IsDefault = (field, held) => isSameInJson(field, held, untouched(field))
+/** The original shows what is not zero unless it can tell that it is the default. */
+const isJsonDefault: IsDefault = (field, held, initial) => {
+  return (isZeroHeld(field, held) && isZeroHeld(field, initial)) || isEqual(field, held, initial)
+}
 
-function isSameInJson(field: Field, held: Held, initial: Held): boolean {
-  if (isZeroHeld(field, held) && isZeroHeld(field, initial)) return true
-  if (field.kind === 'attribute') return field.type.comparable && sameHeld(held, initial)
-  if (field.kind !== 'block' || field.occurs !== 'defaulted') return sameHeld(held, initial)
-  if (held.kind !== 'block' || initial.kind !== 'block') return false
+const isDefault: Readonly<Record<Showing['form'], IsDefault>> = {
+  text: isTextDefault,
+  json: isJsonDefault,
+}
+
+/** Go's `==`, false where Go has none. */
+function isEqual(field: Field, held: Held, initial: Held): boolean {
+  if (field.kind === 'choice') return false
+  if (field.kind === 'label') return sameHeld(held, initial)
+  if (field.kind === 'attribute') {
+    if (field.type.equality !== 'identity') {
+      return field.type.equality === 'value' && sameHeld(held, initial)
+    }
+    return isZeroHeld(field, held) && isZeroHeld(field, initial)
+  }
+  if (held.kind !== 'block' || initial.kind !== 'block' || field.occurs === 'repeated') return false
+  if (field.pointer) return false
+  if (field.occurs !== 'defaulted') {
+    return held.bodies.length === 0 && initial.bodies.length === 0
+  }
   const [body, other] = [held.bodies[0], initial.bodies[0]]
   return Object.entries(field.schema.fields).every(([name, inner]) => {
     const mine = body?.held.get(name) ?? untouched(inner)
-    return isSameInJson(inner, mine, other?.held.get(name) ?? untouched(inner))
+    return isEqual(inner, mine, other?.held.get(name) ?? untouched(inner))
   })
 }

@@ -40,7 +40,7 @@ function page(parts: readonly (string | undefined)[]): string {
 
 function schemaSections(schema: Schema): string[] {
   const sections = fieldsSection('## Arguments', schema)
-  const nested = nestedSections(schema, '')
+  const nested = nestedSections({ schema, path: '' })
   return nested.length === 0 ? sections : [...sections, '## Blocks', ...nested]
 }
 
@@ -60,24 +60,47 @@ function attributeRow(name: string, field: Attribute<unknown>): string[] {
   return [code(name), code(type.name), field.doc + remarks(field), shown, required ? 'yes' : 'no']
 }
 
-function nestedSections(schema: Schema, above: string): string[] {
-  return Object.entries(schema.fields).flatMap(([name, field]) => {
-    const path = above + name
-    if (field.kind === 'block') return blockSections(path, field, field.schema)
+/** Of the blocks of `place`, whose own section is written already. */
+function nestedSections(place: Place): string[] {
+  return Object.entries(place.schema.fields).flatMap(([name, field]) => {
+    if (field.kind === 'block') return blockSections(inside(place, name, field.schema), field)
     if (field.kind !== 'choice') return []
-    return Object.entries(field.variants).flatMap(([variant, inner]) => {
-      return blockSections(`${path}.${variant}`, field, inner)
+    return Object.entries(field.variants).flatMap(([variant, schema]) => {
+      return blockSections(inside(place, `${name}.${variant}`, schema), field)
     })
   })
 }
 
-function blockSections(path: string, field: Field, schema: Schema): string[] {
+/** A block on the page. */
+interface Place {
+  readonly schema: Schema
+  /** `endpoint > basic_auth`; empty for the component itself. */
+  readonly path: string
+  readonly around?: Place
+}
+
+function inside(around: Place, name: string, schema: Schema): Place {
+  return { schema, path: around.path === '' ? name : `${around.path} > ${name}`, around }
+}
+
+/** The block further out that takes the same, where a block may hold its like. */
+function likeOf({ schema, around }: Place): Place | undefined {
+  for (let place = around; place !== undefined; place = place.around) {
+    if (place.schema === schema) return place
+  }
+  return undefined
+}
+
+function blockSections(place: Place, field: Field): string[] {
+  const { schema, path } = place
   const title = `### ${code(path)}`
   const repeated = field.kind === 'block' && field.occurs === 'repeated' ? ' May be repeated.' : ''
   const required = isRequired(field) ? ' Required.' : ''
   const about = field.doc + repeated + required + remarks(field)
+  const like = likeOf(place)
+  if (like !== undefined) return [title, about, `Takes what ${code(like.path)} takes.`]
   const [, ...own] = fieldsSection(title, schema)
-  return [title, about, ...own, ...nestedSections(schema, `${path} > `)]
+  return [title, about, ...own, ...nestedSections(place)]
 }
 
 /** What a user should know before using it. */

@@ -116,7 +116,7 @@ export const any: Type<Value, Literal> = {
   word: 'capsule',
   name: 'any',
   zero: null,
-  comparable: true,
+  equality: 'value',
   normalize: toAny,
   decode: (normal) => normal,
   encode: (value) => value,

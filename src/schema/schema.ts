@@ -12,6 +12,11 @@ export interface Schema<F extends Fields = Fields> {
   readonly fields: F
   /** Takes attributes of any name instead, all of this type. */
   readonly rest?: Type<unknown>
+  /**
+   * Where the original's type has no defaults of its own but gets them from what is around it. Its
+   * encoders ask the type, and so show all that is not zero.
+   */
+  readonly defaultsFrom?: 'parent'
   /** Checks what no field can check alone, once all have decoded. Never changes `args`. */
   check?(args: Decoded<F>, fail: Fail<F>): void
   /**
@@ -75,9 +80,20 @@ export interface Block<F extends Fields, O extends Occurs> extends Documented {
   readonly occurs: O
   readonly schema: Schema<F>
   /** What a defaulted block holds when it is absent, where that is not what an empty one holds. */
-  readonly absent?: { readonly [field: string]: Literal }
+  readonly absent?: Literals
+  /** The bodies of a repeated block when none is written; the first one written replaces them. */
+  readonly initial?: readonly Literals[]
+  /** A defaulted block that Go holds by a pointer: its JSON shows it always. */
+  readonly pointer?: true
   /** How often it must be written, where that is fixed. */
   readonly exactly?: number
+  /** Whether a repeated or a defaulted block must be written, once at least. */
+  readonly required?: true
+}
+
+/** By field. */
+export interface Literals {
+  readonly [field: string]: Literal
 }
 
 /** Blocks `name.variant { … }` of several variants, in the order they are written in. */
@@ -123,6 +139,7 @@ type DecodedVariant<V extends Variants> = {
 export interface Hooks<F extends Fields> {
   readonly check?: (args: Decoded<F>, fail: Fail<F>) => void
   readonly amend?: (args: Decoded<F>) => Amendments
+  readonly defaultsFrom?: 'parent'
 }
 
 export function schema<F extends Fields>(fields: F, hooks: Hooks<NoInfer<F>> = {}): Schema<F> {
@@ -134,9 +151,18 @@ export function attributes(type: Type<unknown>): Schema<Record<never, never>> {
   return { fields: {}, rest: type }
 }
 
-export function required<T>(type: Type<T>, doc: string, notes?: Notes): Attribute<T> {
-  const common = { kind: 'attribute', type, optionalValue: false } as const
-  return { ...common, required: true, default: type.zero, doc, ...notes }
+/**
+ * `default` is for the few that hold more than nothing before they are read: the encoder leaves out
+ * what equals it.
+ */
+export function required<T>(
+  type: Type<T>,
+  doc: string,
+  { default: held, ...notes }: Notes & { readonly default?: Literal } = {},
+): Attribute<T> {
+  const common = { kind: 'attribute', type, optionalValue: false, doc, ...notes } as const
+  const value = held === undefined ? type.zero : normalDefault(type, held)
+  return { ...common, required: true, default: value }
 }
 
 /** Where `value` is undefined the argument has no default: the component gets undefined. */
@@ -187,8 +213,11 @@ export const defaultedBlock = occurring('defaulted')
 export const blocks = occurring('repeated')
 
 export interface BlockNotes extends Notes {
-  readonly absent?: { readonly [field: string]: Literal }
+  readonly absent?: Literals
+  readonly initial?: readonly Literals[]
+  readonly pointer?: true
   readonly exactly?: number
+  readonly required?: true
 }
 
 function occurring<O extends Occurs>(occurs: O) {

@@ -3,7 +3,8 @@
 
 import type { BlockDeclaration, Declaration, Exported } from './declaration.ts'
 import { isRequired } from './decode.ts'
-import type { Attribute, Block, Choice, Field, Fields, Occurs, Schema } from './schema.ts'
+import { valueText } from './encode.ts'
+import type { Attribute, Block, Choice, Field, Fields, Occurs, Schema, Variants } from './schema.ts'
 import { showValue } from './show.ts'
 
 export interface SchemaJson {
@@ -17,6 +18,9 @@ interface ComponentJson {
   readonly community: boolean
   readonly summary: string
   readonly runs: boolean
+  readonly accepts: readonly string[]
+  readonly emits: readonly string[]
+  readonly platforms?: readonly string[]
   readonly arguments: BodyJson
   readonly exports?: BodyJson
 }
@@ -36,7 +40,8 @@ export interface BodyJson {
 }
 
 export interface FieldJson {
-  readonly name: string
+  /** Labels have none. */
+  readonly name?: string
   readonly kind: 'attr' | 'block' | 'enum' | 'label'
   readonly doc: string
   readonly required?: true
@@ -44,56 +49,154 @@ export interface FieldJson {
   readonly type?: string
   readonly alloy?: string
   readonly default?: string
+  /** What holds where the default says nothing, in words. */
+  readonly computed?: string
   readonly values?: readonly string[]
   /** Of blocks. */
   readonly repeated?: true
-  readonly block?: BodyJson
-  readonly blocks?: { readonly [variant: string]: BodyJson }
+  /** What a block is that is not written: its defaults, by a pointer where `yes`, or nothing. */
+  readonly present?: 'always' | 'yes' | 'no'
+  readonly block?: BodyJson | string
+  readonly blocks?: { readonly [variant: string]: BodyJson | string }
   readonly stability?: string
   readonly deprecated?: string
   /** True where `run` refuses it, or the values that it refuses. */
   readonly unavailable?: true | readonly unknown[]
 }
 
+/** Blocks that are used more than once, or hold themselves, are entries of `types`. */
 export function schemaJson(
   components: readonly Declaration[],
   blocks: readonly BlockDeclaration[],
 ): SchemaJson {
+  const uses = new Map<Schema, number>()
+  for (const { arguments: schema } of [...components, ...blocks]) {
+    if (schema !== undefined) countUses(schema, uses)
+  }
+  const writer = new Writer(uses)
+  const entries = components.map((each) => [each.name, writer.component(each)] as const)
+  const blockEntries = blocks.map((each) => [each.name, writer.configBlock(each)] as const)
   return {
-    types: {},
-    components: Object.fromEntries(components.map((each) => [each.name, componentJson(each)])),
-    config_blocks: Object.fromEntries(blocks.map((each) => [each.name, configBlockJson(each)])),
+    types: writer.types,
+    components: Object.fromEntries(entries),
+    config_blocks: Object.fromEntries(blockEntries),
   }
 }
 
-function componentJson(declaration: Declaration): ComponentJson {
-  const { stability, community = false, summary, exports, load } = declaration
-  const hasExports = Object.keys(exports).length > 0
-  return {
-    stability,
-    community,
-    summary,
-    runs: load !== undefined,
-    arguments: bodySchema(declaration.arguments),
-    ...(hasExports && { exports: exportsSchema(exports) }),
+function countUses(schema: Schema, uses: Map<Schema, number>): void {
+  for (const inner of Object.values(schema.fields).flatMap(schemasOf)) {
+    const before = uses.get(inner) ?? 0
+    uses.set(inner, before + 1)
+    if (before === 0) countUses(inner, uses)
   }
 }
 
-function configBlockJson(declaration: BlockDeclaration): ConfigBlockJson {
-  const { stability, summary, label, where } = declaration
-  const body = declaration.arguments && { arguments: bodySchema(declaration.arguments) }
-  return { stability, summary, label, where, ...body }
+function schemasOf(field: Field): readonly Schema[] {
+  if (field.kind === 'block') return [field.schema]
+  return field.kind === 'choice' ? Object.values(field.variants) : []
+}
+
+class Writer {
+  readonly types: Record<string, BodyJson> = {}
+  /** How many fields hold a schema. */
+  readonly #uses: ReadonlyMap<Schema, number>
+  /** By the place where they were met first. */
+  readonly #names = new Map<Schema, string>()
+
+  constructor(uses: ReadonlyMap<Schema, number>) {
+    this.#uses = uses
+  }
+
+  component(declaration: Declaration): ComponentJson {
+    const { name, stability, community = false, summary, exports, load } = declaration
+    const { accepts, emits, platforms } = declaration
+    const hasExports = Object.keys(exports).length > 0
+    return {
+      stability: community ? 'community' : stability,
+      community,
+      summary,
+      runs: load !== undefined,
+      accepts,
+      emits,
+      ...(platforms !== undefined && { platforms }),
+      arguments: this.#fields(declaration.arguments, name),
+      ...(hasExports && { exports: exportsSchema(exports) }),
+    }
+  }
+
+  configBlock(declaration: BlockDeclaration): ConfigBlockJson {
+    const { name, stability, summary, label, where } = declaration
+    const schema = declaration.arguments
+    const body = schema && { arguments: this.#fields(schema, name) }
+    return { stability, summary, label, where, ...body }
+  }
+
+  #body(schema: Schema, path: string): BodyJson | string {
+    if ((this.#uses.get(schema) ?? 0) < 2) return this.#fields(schema, path)
+    const known = this.#names.get(schema)
+    if (known !== undefined) return known
+    this.#names.set(schema, path)
+    this.types[path] = this.#fields(schema, path)
+    return path
+  }
+
+  #fields({ fields, rest }: Schema, path: string): BodyJson {
+    const all = Object.entries(fields).map(([name, field]) => this.#field(name, field, path))
+    return rest === undefined ? { fields: all } : { body: `map(${rest.name})`, fields: all }
+  }
+
+  #field(name: string, field: Field, path: string): FieldJson {
+    const { doc, stability, deprecated, unavailable } = field
+    const common = {
+      doc,
+      ...(isRequired(field) && { required: true as const }),
+      ...(stability !== undefined && { stability }),
+      ...(deprecated !== undefined && { deprecated }),
+      ...(unavailable !== undefined && { unavailable }),
+    }
+    switch (field.kind) {
+      case 'label':
+        return { kind: 'label', ...common, type: 'string', alloy: 'string' }
+      case 'attribute':
+        return { name, kind: 'attr', ...common, ...attributeJson(field) }
+      case 'block': {
+        const repeated = field.occurs === 'repeated' && { repeated: true as const }
+        const block = this.#body(field.schema, `${path}/${name}`)
+        return { name, kind: 'block', ...common, ...repeated, ...presence(field), block }
+      }
+      case 'choice':
+        return {
+          name,
+          kind: 'enum',
+          repeated: true,
+          ...common,
+          ...this.#variants(field, path, name),
+        }
+    }
+  }
+
+  #variants(field: Choice<Variants>, path: string, name: string): Pick<FieldJson, 'blocks'> {
+    const blocks = Object.entries(field.variants).map(
+      ([variant, schema]) => [variant, this.#body(schema, `${path}/${name}.${variant}`)] as const,
+    )
+    return { blocks: Object.fromEntries(blocks) }
+  }
+}
+
+function presence({ occurs, pointer }: Block<Fields, Occurs>): Pick<FieldJson, 'present'> {
+  if (occurs === 'defaulted') return { present: pointer ? 'yes' : 'always' }
+  return occurs === 'optional' ? { present: 'no' } : {}
 }
 
 function exportsSchema(exported: Exported): BodyJson {
   return {
-    fields: Object.entries(exported).map(([name, { type, doc }]): FieldJson => {
+    fields: Object.entries(exported).map(([name, { type, doc, optional }]): FieldJson => {
       const { word, zero } = type
       return {
         name,
         kind: 'attr',
         doc,
-        required: true,
+        ...(!optional && { required: true }),
         type: type.name,
         alloy: word,
         default: showValue(zero),
@@ -102,48 +205,13 @@ function exportsSchema(exported: Exported): BodyJson {
   }
 }
 
-function bodySchema({ fields, rest }: Schema): BodyJson {
-  const all = Object.entries(fields).map(([name, field]) => fieldJson(name, field))
-  return rest === undefined ? { fields: all } : { body: `map(${rest.name})`, fields: all }
-}
-
-function fieldJson(name: string, field: Field): FieldJson {
-  const { doc, stability, deprecated, unavailable } = field
-  const common = {
-    doc,
-    ...(isRequired(field) && { required: true as const }),
-    ...(stability !== undefined && { stability }),
-    ...(deprecated !== undefined && { deprecated }),
-    ...(unavailable !== undefined && { unavailable }),
-  }
-  switch (field.kind) {
-    case 'label':
-      return { name, kind: 'label', ...common }
-    case 'attribute':
-      return { name, kind: 'attr', ...common, ...attributeJson(field) }
-    case 'block':
-      return { name, kind: 'block', ...common, ...blockJson(field) }
-    case 'choice':
-      return { name, kind: 'enum', ...common, blocks: variantsJson(field) }
-  }
-}
-
 function attributeJson({ type, default: value, computed }: Attribute<unknown>) {
   const { words } = type
   return {
     type: type.name,
     alloy: type.word,
-    default: computed ?? showValue(value),
+    default: valueText(value),
+    ...(computed !== undefined && { computed }),
     ...(words !== undefined && { values: words }),
   }
-}
-
-function blockJson({ occurs, schema }: Block<Fields, Occurs>) {
-  return { ...(occurs === 'repeated' && { repeated: true as const }), block: bodySchema(schema) }
-}
-
-function variantsJson({ variants }: Choice<{ readonly [variant: string]: Schema }>) {
-  return Object.fromEntries(
-    Object.entries(variants).map(([variant, schema]) => [variant, bodySchema(schema)]),
-  )
 }

@@ -6,12 +6,12 @@ import { formatBase2Bytes, parseBase2Bytes } from '../go/base2_bytes.ts'
 import { formatDurationNs, msOfNs, nsOfMs, parseDurationNs } from '../go/duration.ts'
 import { compileRe2 } from '../go/re2.ts'
 import { parseUrl, redactUrl } from '../go/url.ts'
-import { type Literal, makeType, type Type } from './type.ts'
+import { type Equality, type Literal, makeType, type Type } from './type.ts'
 
 export interface TextOptions {
   /** What null holds, as it is shown; empty text unless said. */
   readonly zero?: string
-  readonly comparable?: boolean
+  readonly equality?: Equality
 }
 
 /**
@@ -24,13 +24,13 @@ export function text<T, L extends Literal = string>(
   parse: (text: string) => T,
   print: (value: T) => string,
   canonical: (text: string) => string = (text) => text,
-  { zero = '', comparable = true }: TextOptions = {},
+  { zero = '', equality = 'value' }: TextOptions = {},
 ): Type<T, L> {
   return makeType({
     word: 'string',
     name,
     zero,
-    comparable,
+    equality,
     normalize: (value) => {
       const written = toText(value)
       try {
@@ -121,8 +121,18 @@ export function checked(
  * password in it is never shown.
  */
 export const url: Type<string, string> = {
-  ...checked('url', (written) => void parseUrl(written), { comparable: false }),
+  ...checked('url', (written) => void parseUrl(written), { equality: 'identity' }),
   show: (normal) => redactUrl(parseUrl(normal as string)), // a text that was checked
+}
+
+/** What is wrong with a URL, in Go's words. */
+export function urlProblem(written: string): string | undefined {
+  try {
+    parseUrl(written)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
 
 /** What is wrong with an RE2 expression, in RE2's words. */
@@ -142,5 +152,5 @@ export const relabelPattern = checked(
     const problem = patternProblem(`^(?s:${written})$`)
     if (problem !== undefined) throw new Error(problem)
   },
-  { comparable: false },
+  { equality: 'identity' },
 )

@@ -30,10 +30,11 @@ export interface Type<T, L extends Literal = Literal> {
   readonly name: string
   /** Go's zero value: what null gives, and what an argument without a default holds. */
   readonly zero: Value
-  /** False where the original compares by identity, so that its JSON always shows the value. */
-  readonly comparable: boolean
+  readonly equality: Equality
   /** Of lists and maps. */
   readonly element?: Type<unknown>
+  /** What null is as an element of a list, where that is not zero. */
+  readonly nullElement?: Value
   /** All that a type of a few words takes. */
   readonly words?: readonly string[]
   /** Throws a `ValueError`. An `Unknown` that could fit passes through. */
@@ -48,14 +49,21 @@ export interface Type<T, L extends Literal = Literal> {
   readonly literal?: L
 }
 
+/**
+ * When two values of a type are equal to Go's `==`, which decides what its JSON leaves out: by what
+ * they hold; only where both are zero, as of pointers; or never, as of lists and maps, which no
+ * block that holds them has either.
+ */
+export type Equality = 'value' | 'identity' | 'none'
+
 /** Of the running program that shows a value. */
 export interface Installation {
   readonly uid: string
 }
 
 /** What most types need; the rest has its own maker. */
-export interface Plan<T> extends Omit<Type<T>, 'comparable' | 'literal'> {
-  readonly comparable?: boolean
+export interface Plan<T> extends Omit<Type<T>, 'equality' | 'literal'> {
+  readonly equality?: Equality
   /** Never gets null or an `Unknown` itself. */
   normalize(value: Value): Value
 }
@@ -63,7 +71,7 @@ export interface Plan<T> extends Omit<Type<T>, 'comparable' | 'literal'> {
 /** A type for which null gives the zero value, as it does in Go. */
 export function makeType<T, L extends Literal>(plan: Plan<T>): Type<T, L> {
   return {
-    comparable: true,
+    equality: 'value',
     ...plan,
     normalize: (value) => {
       if (value === null) return plan.zero

@@ -15,6 +15,12 @@ export const urlString: Type<string, string> = {
   show: (normal) => withoutPassword(normal as string), // what string holds
 }
 
+/** A password or token, which shows as a secret. */
+export const credential: Type<string, string> = {
+  ...string,
+  show: (normal) => (normal === '' ? normal : new Secret('')),
+}
+
 /** Headers by name. The values of `Authorization` and its like show as secrets. */
 export const headers: Type<ReadonlyMap<string, string>, StringMap<string>> = {
   ...map(string),

@@ -1,7 +1,7 @@
 // alloy-decode: bodies of every component and configuration block, decoded or refused.
 
 import { blockDeclarationOf, declarationOf } from '../../src/components/all.ts'
-import { Scope } from '../../src/eval/scope.ts'
+import { createStdlib } from '../../src/eval/stdlib.ts'
 import { bytesOf } from '../../src/go/text.ts'
 import { decodeBlock } from '../../src/schema/decode.ts'
 import { bodyText, statementsShown } from '../../src/schema/encode.ts'
@@ -34,6 +34,14 @@ interface Expected {
   readonly end?: Place
 }
 
+const stdlib = createStdlib({
+  env: () => undefined,
+  hostname: 'localhost',
+  os: 'linux',
+  arch: 'amd64',
+  version: 'v0.0.0',
+})
+
 export async function* cases(dir: string): AsyncGenerator<Case> {
   const declared = { passed: 0, total: 0 }
   for (const row of readLines<Row>(dir)) {
@@ -61,7 +69,7 @@ function compare(row: Row, schema: Schema): string | undefined {
   const syntax = new Diagnostics()
   const file = parseFile(createSource('', bytesOf(row.body)), syntax)
   if (syntax.errors > 0) return compareError(row, { ...syntax.list[0]!, plain: false })
-  const { args, body, problems } = decodeBlock(schema, file, Scope.empty)
+  const { args, body, problems } = decodeBlock(schema, file, stdlib)
   const [first] = problems
   if (first !== undefined || args === undefined) {
     return first === undefined ? 'arguments rest on unknown values' : compareError(row, first)

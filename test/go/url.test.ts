@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { parseAddress } from '../../src/go/ip.ts'
 import { cleanPath, joinPath } from '../../src/go/path.ts'
 import { bytesOf, textOf } from '../../src/go/text.ts'
-import { parseUrl, queryEscape, queryUnescape, redactUrl } from '../../src/go/url.ts'
+import {
+  parseRequestUri,
+  parseUrl,
+  queryEscape,
+  queryUnescape,
+  redactUrl,
+} from '../../src/go/url.ts'
 
 /** Answers of Go 1.26 on Linux; texts that may hold any byte are in base64. */
 const answers: {
@@ -49,6 +55,31 @@ describe('URLs', () => {
     const { scheme, host, path, opaque, query = '' } = url
     const shown = [redactUrl(url), scheme, host, path, opaque, query]
     expect(shown).toEqual(expected)
+  })
+})
+
+describe('URIs of requests', () => {
+  it.each([
+    ['http://a.b/c?d', 'a.b', '/c'],
+    ['/a?b', '', '/a'],
+    ['//a/b', '', '//a/b'],
+    ['/a#b', '', '/a#b'],
+    ['*', '', '*'],
+    ['localhost:1234', '', ''],
+  ])('reads %j', (text, host, path) => {
+    const url = parseRequestUri(text)
+    expect([url.host, url.path, url.fragment]).toEqual([host, path, ''])
+  })
+
+  it.each([
+    ['', 'parse "": empty url'],
+    ['12', 'parse "12": invalid URI for request'],
+    ['%zz', 'parse "%zz": invalid URI for request'],
+    ['a/b', 'parse "a/b": invalid URI for request'],
+    ['::', 'parse "::": missing protocol scheme'],
+    ['http://[::1', `parse "http://[::1": missing ']' in host`],
+  ])('refuses %j', (text, message) => {
+    expect(() => parseRequestUri(text)).toThrow(new Error(message))
   })
 })
 

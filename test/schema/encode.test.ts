@@ -30,7 +30,10 @@ const everything = schema({
   labels: optional(map(string), {}, 'Labels.'),
   token: optional(secret, undefined, 'Token.'),
   rule: blocks(inner, 'Rules.'),
-  filter: defaultedBlock(schema({ on: optional(bool, true, 'On.') }), 'Filter.'),
+  filter: defaultedBlock(
+    schema({ on: optional(bool, true, 'On.'), level: optional(int, 1, 'Level.') }),
+    'Filter.',
+  ),
 })
 
 const roundTrip = (text: string) => bodyText(decoding(everything, text).body)
@@ -97,7 +100,7 @@ describe('statementsShown', () => {
   })
 
   it('shows what is in blocks, with their labels', () => {
-    const text = 'text = "x"\nnames = []\nrule "a" { }\nfilter { on = false }'
+    const text = 'text = "x"\nnames = []\nrule "a" { }\nfilter { on = false\nlevel = 2 }'
     expect(statementsShown(decoding(everything, text).body)).toEqual([
       { kind: 'attribute', name: 'text', value: 'x' },
       { kind: 'attribute', name: 'names', value: [] },
@@ -106,9 +109,52 @@ describe('statementsShown', () => {
         kind: 'block',
         name: 'filter',
         label: '',
-        body: [{ kind: 'attribute', name: 'on', value: false }],
+        body: [
+          { kind: 'attribute', name: 'on', value: false },
+          { kind: 'attribute', name: 'level', value: 2n },
+        ],
       },
     ])
+  })
+
+  it('shows a block that is zero as empty, as the original does', () => {
+    const text = 'text = "x"\nfilter { on = false\nlevel = 0 }'
+    const shown = statementsShown(decoding(everything, text).body)
+    expect(shown.at(-1)).toEqual({ kind: 'block', name: 'filter', label: '', body: [] })
+  })
+
+  it('shows what a block gets from around it, unless it is zero', () => {
+    const borrowed = schema(
+      { size: optional(int, 5, 'Size.'), count: optional(int, 0, 'Count.') },
+      { defaultsFrom: 'parent' },
+    )
+    const outer = schema({ inner: defaultedBlock(borrowed, 'Inner.') })
+    expect(bodyText(decoding(outer, '').body)).toBe('')
+    const text = bodyText(decoding(outer, 'inner { count = 1 }').body)
+    expect(text).toBe('inner {\n\tsize  = 5\n\tcount = 1\n}')
+  })
+
+  it('tells pointers and lists from what Go compares', () => {
+    const part = schema({
+      names: optional(list(string), [], 'Names.'),
+      on: optional(bool, true, 'On.'),
+    })
+    const outer = schema({
+      listed: defaultedBlock(part, 'Holds a list, which Go cannot compare.'),
+      plain: defaultedBlock(schema({ on: optional(bool, true, 'On.') }), 'Compared.'),
+      pointed: defaultedBlock(schema({ on: optional(bool, true, 'On.') }), 'Not compared.', {
+        pointer: true,
+      }),
+    })
+    const shown = statementsShown(decoding(outer, '').body)
+    expect(shown.map(({ name }) => name)).toEqual(['listed', 'pointed'])
+  })
+
+  it('has the first bodies of a list until one is written', () => {
+    const entry = schema({ name: required(string, 'Name.') })
+    const outer = schema({ entry: blocks(entry, 'Entries.', { initial: [{ name: 'a' }] }) })
+    expect(bodyText(decoding(outer, '').body)).toBe('')
+    expect(bodyText(decoding(outer, 'entry { name = "b" }').body)).toBe('entry {\n\tname = "b"\n}')
   })
 
   it('gives every declared component a body, and never fails on an empty one', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Secret } from '../../src/eval/secret.ts'
-import { headers, identifiedHeaders, urlString } from '../../src/schema/veiled.ts'
+import { credential, headers, identifiedHeaders, urlString } from '../../src/schema/veiled.ts'
 
 describe('veiled types', () => {
   it.each([
@@ -12,6 +12,12 @@ describe('veiled types', () => {
     const normal = urlString.normalize(written)
     expect(urlString.show?.(normal)).toBe(shown)
     expect(urlString.decode(normal)).toBe(written)
+  })
+
+  it('show credentials as secrets, but none as none', () => {
+    expect(credential.show?.(credential.normalize('hush'))).toBeInstanceOf(Secret)
+    expect(credential.show?.(credential.normalize(''))).toBe('')
+    expect(credential.decode(credential.normalize('hush'))).toBe('hush')
   })
 
   it('show headers but not those of credentials, and pass them on', () => {
