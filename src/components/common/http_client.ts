@@ -17,7 +17,7 @@ import { url } from '../../schema/texts.ts'
 import { urlString } from '../../schema/veiled.ts'
 import { tlsConfig } from './tls.ts'
 
-const basicAuth = schema(
+export const basicAuth = schema(
   {
     username: optional(string, '', 'User name of basic authentication.'),
     password: optional(secret, undefined, 'Password of basic authentication.'),
@@ -31,7 +31,7 @@ const basicAuth = schema(
   },
 )
 
-const authorization = schema(
+export const authorization = schema(
   {
     type: optional(string, '', 'Scheme of the Authorization header; Bearer where empty.'),
     credentials: optional(secret, undefined, 'What follows the scheme.'),
@@ -52,10 +52,13 @@ const authorization = schema(
   },
 )
 
-const secretLists = map(list(secret))
+const plainSecretLists = map(list(secret))
+
+/** The original holds these with the other proxy settings and headers behind pointers. */
+export const secretLists: typeof plainSecretLists = { ...plainSecretLists, equality: 'identity' }
 
 /** What every client and the token requests of OAuth 2.0 share. */
-const proxyFields = {
+export const proxyFields = {
   proxy_url: optional(url, '', 'Proxy to send requests through.'),
   no_proxy: optional(string, '', 'Hosts and networks, separated by commas, that need no proxy.'),
   proxy_from_environment: optional(bool, false, 'Whether HTTP_PROXY and its kin name the proxy.'),
@@ -64,7 +67,8 @@ const proxyFields = {
 
 type ProxyFields = ArgumentsOf<ReturnType<typeof schema<typeof proxyFields>>>
 
-function proxyProblem(proxy: ProxyFields): string | undefined {
+/** What is wrong with the proxy settings. Blocks that spread the fields must ask. */
+export function proxyProblem(proxy: ProxyFields): string | undefined {
   const { proxy_url, no_proxy, proxy_from_environment, proxy_connect_header } = proxy
   const hasHeaders = proxy_connect_header.size > 0
   if (hasHeaders && !proxy_from_environment && proxy_url === '') {
@@ -85,7 +89,7 @@ function proxyProblem(proxy: ProxyFields): string | undefined {
   return undefined
 }
 
-const oauth2 = schema(
+export const oauth2 = schema(
   {
     client_id: optional(string, '', 'Client ID of the client credentials grant.'),
     client_secret: optional(secret, undefined, 'Client secret of the grant.'),
@@ -152,15 +156,8 @@ const reservedHeaders = new Set([
 /** What is wrong with the settings as a whole. Components that spread the fields must ask. */
 export function httpClientProblem(client: HttpClient): string | undefined {
   const { basic_auth, authorization, oauth2, bearer_token, bearer_token_file } = client
-  if (bearer_token !== undefined && bearer_token_file !== '') {
-    return 'at most one of bearer_token & bearer_token_file must be configured'
-  }
-  const hasToken = bearer_token !== undefined || bearer_token_file !== ''
-  if (hasToken && (basic_auth !== undefined || oauth2 !== undefined)) return onlyOneWay
-  if (authorization !== undefined && hasToken) {
-    return 'authorization is not compatible with bearer_token & bearer_token_file'
-  }
-  if ([basic_auth, authorization, oauth2].filter(Boolean).length > 1) return onlyOneWay
+  const ways = [basic_auth, authorization, oauth2, bearer_token, bearer_token_file || undefined]
+  if (ways.filter((way) => way !== undefined).length > 1) return onlyOneWay
   const problem = proxyProblem(client)
   if (problem !== undefined) return problem
   for (const name of client.http_headers.keys()) {
@@ -185,11 +182,14 @@ export function amendHttpClient(client: HttpClient): Amendments {
   }
 }
 
-/** The same settings as a block of their own. */
-export const httpClient = schema(httpClientFields, {
-  check: (client, fail) => {
+/** For blocks that spread the fields and check nothing else. */
+export const httpClientHooks = {
+  check: (client: HttpClient, fail: (message: string) => void): void => {
     const problem = httpClientProblem(client)
     if (problem !== undefined) fail(problem)
   },
   amend: amendHttpClient,
-})
+}
+
+/** The same settings as a block of their own. */
+export const httpClient = schema(httpClientFields, httpClientHooks)
