@@ -1,0 +1,43 @@
+// loki.source.awsfirehose: receives log entries from AWS Data Firehose.
+
+import { logsReceiver } from '../../../model/capsules.ts'
+import { list } from '../../../schema/composites.ts'
+import { declare } from '../../../schema/declaration.ts'
+import { bool, secret } from '../../../schema/scalars.ts'
+import { defaultedBlock, optional, required, schema } from '../../../schema/schema.ts'
+import { duration } from '../../../schema/texts.ts'
+import { grpcServer, httpServer } from '../../common/net_server.ts'
+import { relabelRules } from '../../common/relabel.ts'
+
+const componentArguments = schema({
+  http: defaultedBlock(httpServer, 'Receives over HTTP.', { pointer: true }),
+  grpc: defaultedBlock(grpcServer, 'Receives over gRPC.', { pointer: true }),
+  graceful_shutdown_timeout: optional(
+    duration,
+    '30s',
+    'Time that requests under way have to end when the server stops.',
+  ),
+  access_key: optional(secret, undefined, 'Key that requests must bring.'),
+  use_incoming_timestamp: optional(
+    bool,
+    false,
+    'Whether entries keep the time they bring; else they get the time of their arrival.',
+  ),
+  forward_to: required(list(logsReceiver), 'Receivers of the log entries.'),
+  relabel_rules: optional(
+    relabelRules,
+    undefined,
+    'Rules that rewrite the labels of entries, from a loki.relabel component.',
+  ),
+})
+
+export const declaration = declare({
+  name: 'loki.source.awsfirehose',
+  stability: 'generally-available',
+  summary: 'Receives log entries from AWS Data Firehose.',
+  accepts: ['loki logs'],
+  emits: [],
+  arguments: componentArguments,
+  exports: {},
+  metrics: {},
+})
