@@ -1,0 +1,17 @@
+// remote.kubernetes.secret: reads a Secret of Kubernetes and exports it.
+
+import { map } from '../../../schema/composites.ts'
+import { declare, exported } from '../../../schema/declaration.ts'
+import { optionalSecret } from '../../../schema/scalars.ts'
+import { remoteKubernetesArguments } from '../../common/remote_kubernetes.ts'
+
+export const declaration = declare({
+  name: 'remote.kubernetes.secret',
+  stability: 'generally-available',
+  summary: 'Reads a Secret of Kubernetes and exports it.',
+  accepts: [],
+  emits: [],
+  arguments: remoteKubernetesArguments,
+  exports: { data: exported(map(optionalSecret), 'The values, by key.') },
+  metrics: {},
+})
