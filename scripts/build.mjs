@@ -19,6 +19,7 @@ async function bundle(input, dir) {
     input,
     cwd: root,
     platform: 'node',
+    preserveEntrySignatures: 'allow-extension',
     external,
     transform: { define },
     logLevel: 'warn',
@@ -29,8 +30,37 @@ async function bundle(input, dir) {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     sourcemap: true,
+    codeSplitting: {
+      groups: [
+        {
+          debugName: 'declarations',
+          name: declarationsOf,
+          test: /\/src\/components\//,
+        },
+      ],
+      includeDependenciesRecursively: false,
+    },
   })
   await build.close()
+}
+
+/** Folders of what runs a component, or what is shared by several: `common/relabel/`. */
+const behind = glob
+  .sync('src/components/**/', { cwd: root, onlyDirectories: true })
+  .filter((dir) => existsSync(`${root}${dir}/run.ts`) || existsSync(`${root}${dir}.ts`))
+  .map((dir) => `${root}${dir}/`)
+
+/**
+ * The declarations of a namespace are one chunk, and so is what they share: a file for each would
+ * cost more to open than to read. What runs a component stays apart.
+ */
+function declarationsOf(id) {
+  if (behind.some((folder) => id.startsWith(folder))) return null
+  const [, path = ''] = /\/src\/components\/(.*)\.ts$/.exec(id) ?? []
+  const [first, second, third] = path.split('/')
+  if (second === undefined) return null
+  const hasFolders = first === 'otelcol' || first === 'prometheus'
+  return `declare_${third !== undefined && hasFolders ? `${first}_${second}` : first}`
 }
 
 /** `{ "commands/tools/eval": "commands/tools/eval.ts" }` for every file that `pattern` matches. */

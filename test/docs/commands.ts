@@ -1,5 +1,7 @@
 // The commands of the program, for the pages made from them.
 
+import Completion from '../../commands/completion.ts'
+import Doc from '../../commands/doc.ts'
 import Fmt from '../../commands/fmt.ts'
 import Run from '../../commands/run.ts'
 import Schema from '../../commands/schema.ts'
@@ -37,6 +39,8 @@ export interface DocumentedCommand {
 
 /** By the words that call them. */
 export const commands: Readonly<Record<string, DocumentedCommand>> = {
+  completion: documented(Completion),
+  doc: documented(Doc),
   fmt: documented(Fmt),
   run: documented(Run),
   schema: documented(Schema),

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { manPages } from './man.ts'
-import { referencePages } from './pages.ts'
+import { componentsPage, referencePages } from './pages.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -26,6 +26,7 @@ function listManPages(names: readonly string[]): void {
 }
 
 write('docs/reference', await referencePages())
+writeFileSync(join(root, 'docs/components.md'), await componentsPage())
 const manual = manPages()
 write('man', manual)
 listManPages([...manual.keys()].sort())

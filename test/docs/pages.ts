@@ -31,3 +31,30 @@ export async function referencePages(): Promise<Map<string, string>> {
 function rowOf({ name, summary }: { name: string; summary: string }): string {
   return `| [${name}](${name}.md) | ${summary} |`
 }
+
+/** docs/components.md: what runs, and what is only known. */
+export async function componentsPage(): Promise<string> {
+  const all = await Promise.all(Object.values(components).map((load) => load()))
+  const rows = all.map(({ declaration }) => {
+    const { name, stability, community, accepts, emits, load } = declaration
+    const cells = [
+      `[${name}](reference/${name}.md)`,
+      load === undefined ? '' : 'yes',
+      community ? 'community' : stability,
+      accepts.join(', '),
+      emits.join(', '),
+    ]
+    return `| ${cells.join(' | ')} |`
+  })
+  const running = all.filter(({ declaration }) => declaration.load !== undefined).length
+  return `# Components
+
+Generated from the declarations by \`npm run docs\`; never edited by hand.
+
+${running} of ${all.length} components run. The others are known to \`fmt\`, \`validate\`, \`schema\` and \`doc\`; \`run\` refuses them at load.
+
+| Component | Runs | Stability | Takes | Gives |
+| --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`
+}

@@ -99,13 +99,11 @@ describe('validate', () => {
     expect(await problems(text)).toEqual(expected)
   })
 
-  it('lists what it cannot check', async () => {
-    const { diagnostics, unchecked } = await check('beyla.ebpf "a" { x = 1 }', 'experimental')
-    expect({ diagnostics, unchecked }).toEqual({ diagnostics: [], unchecked: ['beyla.ebpf'] })
-  })
-
   it.each([
-    ['loki.enrich "a" { }', 'component "loki.enrich" is at stability level "experimental"'],
+    [
+      'loki.enrich "a" { targets = []\ntarget_match_label = "b"\nforward_to = [] }',
+      'component "loki.enrich" is at stability level "experimental"',
+    ],
     ['foreach "a" { collection = []\nvar = "v"\ntemplate { } }', 'foreach block "foreach" is at'],
     [file('a', 'array.group_by([], "", false)[0]'), 'array.group_by is at stability level'],
   ])('lets the flag decide on %s', async (text, message) => {
