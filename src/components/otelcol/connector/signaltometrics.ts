@@ -28,7 +28,7 @@ const attribute = schema({
 
 const value = required(string, 'OTTL expression of the value.')
 
-const count = optional(string, '', 'OTTL expression of how often it counts.', { computed: '1' })
+const count = optional(string, '', 'OTTL expression of how often it counts; empty: once.')
 
 const histogram = schema({
   buckets: optional(

@@ -40,9 +40,11 @@ const logs = schema({
 })
 
 const contextConditions = schema({
-  context: optional(string, '', 'What the conditions are about, such as resource.', {
-    computed: 'what their paths begin with',
-  }),
+  context: optional(
+    string,
+    '',
+    'What the conditions are about, such as resource; empty: what their paths begin with.',
+  ),
   conditions: required(list(string), 'OTTL conditions; what meets one of them is dropped.'),
 })
 

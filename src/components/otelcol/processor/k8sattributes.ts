@@ -61,23 +61,26 @@ const knownMetadata = new Set([
 ])
 
 const fieldExtract = schema({
-  tag_name: optional(string, '', 'Attribute to set; may name groups of key_regex, as in $1.', {
-    computed: 'k8s.<object>.<labels or annotations>.<key>',
-  }),
+  tag_name: optional(
+    string,
+    '',
+    'Attribute to set, with groups of key_regex as $1; empty: a name made of the key.',
+  ),
   key: optional(string, '', 'Key to read.'),
   key_regex: optional(string, '', 'RE2 pattern of the keys to read, instead of one key.'),
   from: optional(
     string,
     '',
-    'Object to read: pod, namespace, deployment, statefulset, daemonset, job or node.',
-    { computed: 'pod' },
+    'Object to read: pod (or empty), namespace, deployment, statefulset, daemonset, job or node.',
   ),
 })
 
 const extract = schema({
-  metadata: optional(list(string), [], 'Attributes to add, such as k8s.pod.name.', {
-    computed: 'namespace, pod, start time, deployment, node and image of the container',
-  }),
+  metadata: optional(
+    list(string),
+    [],
+    'Attributes to add; none: a usual choice of namespace, pod, node, deployment and image.',
+  ),
   annotation: blocks(fieldExtract, 'Annotations to add as attributes.'),
   label: blocks(fieldExtract, 'Labels to add as attributes.'),
   otel_annotations: optional(
@@ -95,9 +98,7 @@ const extract = schema({
 const fieldFilter = schema({
   key: required(string, 'Key to look at.'),
   value: required(string, 'Value to compare with; unused where only presence counts.'),
-  op: optional(string, '', 'Comparison: equals, not-equals, exists or does-not-exist.', {
-    computed: 'equals',
-  }),
+  op: optional(string, '', 'Comparison: equals (or empty), not-equals, exists or does-not-exist.'),
 })
 
 const filter = schema({
@@ -131,8 +132,7 @@ const componentArguments = schema(
     auth_type: optional(
       string,
       '',
-      'How to log in at the API server: serviceAccount, kubeConfig, tls or none.',
-      { computed: 'serviceAccount' },
+      'How to log in at the API server: serviceAccount (or empty), kubeConfig, tls or none.',
     ),
     passthrough: optional(bool, false, 'Whether to add only the address of the pod, k8s.pod.ip.'),
     extract: defaultedBlock(extract, 'What is added.'),

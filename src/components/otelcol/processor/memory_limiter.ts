@@ -21,8 +21,7 @@ const componentArguments = schema(
     spike_limit: optional(
       base2Bytes,
       '0B',
-      'How far below the limit data is refused already, for what comes between two looks.',
-      { computed: 'a fifth of limit' },
+      'How far below the limit data is refused already; 0: a fifth of the limit.',
     ),
     limit_percentage: optional(uint32, 0, 'The limit as a part of all memory, in percent.'),
     spike_limit_percentage: optional(uint32, 0, 'The same for spike_limit, in percent.'),

@@ -20,11 +20,13 @@ const componentArguments = schema(
     hash_seed: optional(
       uint32,
       0,
-      'Seed of the hash; the same for all collectors of one tier. 0: no hash by default.',
+      'Seed of the hash; 0: none. All collectors of one tier need the same.',
     ),
-    mode: optional(string, '', 'How the choice is made: proportional, equalizing or hash_seed.', {
-      computed: 'hash_seed if that is set or attribute_source is record, else proportional',
-    }),
+    mode: optional(
+      string,
+      '',
+      'How to choose: proportional (or empty, unless hash_seed is set), equalizing or hash_seed.',
+    ),
     fail_closed: optional(
       bool,
       true,

@@ -14,8 +14,7 @@ const urlSanitizer = schema({
   sanitize_span_name: optional(
     nullable(bool),
     undefined,
-    'Whether names of spans that hold URLs are changed too.',
-    { computed: 'true' },
+    'Whether names of spans that hold URLs are changed too; null: they are.',
   ),
 })
 
@@ -28,8 +27,7 @@ const dbSanitizer = schema({
   sanitize_span_name: optional(
     nullable(bool),
     undefined,
-    'Whether names of spans that hold queries are changed too.',
-    { computed: 'true' },
+    'Whether names of spans that hold queries are changed too; null: they are.',
   ),
   sql: defaultedBlock(queries, 'SQL statements.'),
   redis: defaultedBlock(queries, 'Redis commands.'),

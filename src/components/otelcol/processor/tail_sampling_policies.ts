@@ -1,6 +1,6 @@
 // Policies of otelcol.processor.tail_sampling: by what a trace is kept.
 
-import { list, nullable } from '../../../schema/composites.ts'
+import { list } from '../../../schema/composites.ts'
 import { bool, float, int, int32, string } from '../../../schema/scalars.ts'
 import {
   blocks,
@@ -11,6 +11,7 @@ import {
   schema,
 } from '../../../schema/schema.ts'
 import { oneOf } from '../../../schema/texts.ts'
+import type { Type } from '../../../schema/type.ts'
 
 const latency = schema({
   threshold_ms: required(int, 'Milliseconds that the trace must take longer than.'),
@@ -66,9 +67,19 @@ const booleanAttribute = schema({
 
 const unknownErrorMode = (written: string): string => `unknown error mode ${written}`
 
-const errorMode = nullable(
-  oneOf(['ignore', 'propagate', 'silent'], { otherwise: unknownErrorMode, ignoreCase: true }),
-)
+type ErrorMode = 'ignore' | 'propagate' | 'silent'
+
+const errorModeWord = oneOf<ErrorMode>(['ignore', 'propagate', 'silent'], {
+  otherwise: unknownErrorMode,
+  ignoreCase: true,
+})
+
+/** Null is taken first, and then refused by the block. */
+const errorMode: Type<ErrorMode | undefined> = {
+  ...errorModeWord,
+  decode: (normal) => (normal === '' ? undefined : errorModeWord.decode(normal)),
+  encode: (mode) => mode ?? '',
+}
 
 const ottlCondition = schema(
   {

@@ -45,9 +45,11 @@ const contextStatements = schema({
     'OTTL conditions of which one must hold for the statements to run; none: they always run.',
   ),
   statements: required(list(string), 'OTTL statements, run in this order.'),
-  error_mode: optional(ottlErrorMode, undefined, 'The same as above, for these statements.', {
-    computed: 'that of the component',
-  }),
+  error_mode: optional(
+    ottlErrorMode,
+    undefined,
+    'The same for these statements; null: as for the component.',
+  ),
 })
 
 const componentArguments = schema(
