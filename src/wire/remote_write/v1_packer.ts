@@ -124,7 +124,9 @@ export class RemoteWriteV1Packer {
     const pool = this.#pool
     const count = pool.pairsOf(id)
     const framed = pool.framedLength(id)
-    if (this.#at + framed + (framed >>> 3) + rowOverhead > this.#out.length) this.#grow(framed)
+    // A run may go on over many rows before it is written, in 3 bytes for 64.
+    const needed = this.#at + framed + (framed >>> 3) + (this.#runLength >>> 4) + rowOverhead
+    if (needed > this.#out.length) this.#grow(needed)
     const hasValue = (low | high) !== 0
     const sampleLength = (hasValue ? 9 : 0) + this.#timeLength
     const length = framed + 2 + sampleLength
@@ -368,8 +370,8 @@ export class RemoteWriteV1Packer {
     return wider
   }
 
-  #grow(framed: number): void {
-    const grown = new Uint8Array(this.#out.length * 2 + framed * 2)
+  #grow(needed: number): void {
+    const grown = new Uint8Array(this.#out.length + needed)
     grown.set(this.#out.subarray(0, this.#at))
     this.#out = grown
     this.#view = new DataView(grown.buffer)

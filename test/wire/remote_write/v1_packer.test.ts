@@ -114,6 +114,23 @@ describe('a packed request', () => {
     },
   )
 
+  it('takes one sample over and over, which is one run of more than the buffer', () => {
+    const pool = new LabelPool()
+    const id = pool.intern(['a', 'b', 'long', 'x'.repeat(1000)])
+    const rows = columns(new Array(2000).fill(id), 1_700_000_000_000)
+    rows.values.fill(1)
+    const packer = new RemoteWriteV1Packer(pool)
+    expectSame(packer, rows, pool)
+    const [short, long] = [pool.intern(['a', 'c']), pool.intern(['long', 'yz'.repeat(30_000)])]
+    const ids = [...rows.series.subarray(0, 1000), short, ...rows.series.subarray(0, 1000), long]
+    expectSame(packer, columns(ids, 1_700_000_000_000), pool)
+    expectSame(
+      new RemoteWriteV1Packer(pool),
+      { ...columns(ids, 1), values: new Float64Array(ids.length) },
+      pool,
+    )
+  })
+
   it('is at most a quarter larger than with a search for all matches', () => {
     const pool = new LabelPool()
     const ids = Array.from({ length: 4000 }, (_, i) => {
