@@ -113,6 +113,7 @@ export class RemoteWriteV1Packer {
     this.#textBase += this.#textAt
     this.#textAt = 0
     this.#at = headBytes
+    this.#literalAt = 0
     this.#runLength = 0
     this.#runDelta = 0
     this.#rowAt = 0

@@ -131,6 +131,14 @@ describe('a packed request', () => {
     )
   })
 
+  it('is whole after one that failed in the middle of a literal', () => {
+    const pool = new LabelPool()
+    const rows = columns([pool.intern(['a', 'b']), pool.intern(['a', 'c']), 9999], 1)
+    const packer = new RemoteWriteV1Packer(pool)
+    expect(() => packer.pack(rows, 0, 3)).toThrow('no such label set')
+    expectSame(packer, columns([...rows.series.subarray(0, 2)], 1), pool)
+  })
+
   it('is at most a quarter larger than with a search for all matches', () => {
     const pool = new LabelPool()
     const ids = Array.from({ length: 4000 }, (_, i) => {
