@@ -402,8 +402,8 @@ export class ScrapeCache {
   }
 
   /**
-   * Forgets up to `max` of the entries that a good scrape had no more; whether none is left. Those
-   * that are still there at the next `begin` are forgotten by it.
+   * Forgets up to `max` of the entries that are dropped, once nothing names their ids any more;
+   * whether none is left. Those that are still there at the next `begin` are forgotten by it.
    */
   sweep(max: number): boolean {
     for (let left = max; left > 0 && this.#dead.length > 0; left--) this.#forget(this.#dead.pop()!)
@@ -412,7 +412,8 @@ export class ScrapeCache {
 
   /**
    * Ends a scrape that failed: tells the ids of all series that were exposed before. What is known
-   * of the page's lines is kept, unless failing pages pile it up; whether it had to be dropped.
+   * of the page's lines is kept, unless failing pages pile it up; whether some is to be dropped, by
+   * `sweep`.
    */
   rollback(stale: (id: number) => void): boolean {
     this.sweep(Number.POSITIVE_INFINITY)
@@ -420,7 +421,7 @@ export class ScrapeCache {
     const isPiledUp = this.#used > 2 * this.#usedBefore + 1000
     for (let entry = 0; isPiledUp && entry < this.#count; entry++) {
       const isSeen = this.#seen[entry]! >>> 1 === this.#generation
-      if (this.#kinds[entry] !== kindFree && !isSeen) this.#forget(entry)
+      if (this.#kinds[entry] !== kindFree && !isSeen) this.#dead.push(entry)
     }
     this.#end()
     return isPiledUp

@@ -219,6 +219,20 @@ describe('scrape cache', () => {
     expect([...target.holds.values()].every((holds) => holds === 0)).toBe(true)
   })
 
+  it('holds what failing pages pile up until it is swept: stale rows name it', () => {
+    const target = new Target()
+    target.scrape(Array.from({ length: 100 }, (_, i) => `a{i="${i}"} 1\n`).join(''))
+    const lines = Array.from({ length: 1300 }, (_, i) => `x{i="${i}"} 1\n`).join('')
+    const { stale } = target.scrape(`${lines}broken\n`)
+    expect(stale).toHaveLength(100)
+    const heldOf = () => stale.filter((name) => target.holds.get(target.ids.get(name)!) === 1)
+    expect(heldOf()).toHaveLength(100)
+    expect(target.cache.sweep(60)).toBe(false)
+    expect(heldOf()).toHaveLength(40)
+    expect(target.cache.sweep(60)).toBe(true)
+    expect(target.cache.size).toBe(1300)
+  })
+
   it('keeps formats apart that read the same line differently', () => {
     const target = new Target()
     expect(target.scrape('a 1 5\n# EOF\n', { dialect: 'openmetrics' }).rows).toEqual([

@@ -109,6 +109,30 @@ describe('prometheus.scrape', () => {
     expect(sink.rows['one instance=a']).toBe(1)
   })
 
+  it('names its series while it ends them after a page that grew beyond sample_limit', async () => {
+    const { start, pages, sink, clock, pool } = await harness('sample_limit = 12000')
+    const lines = (name: string, count: number) =>
+      Array.from({ length: count }, (_, i) => `${name}{i="${i}"} 1\n`).join('')
+    pages.set('/a', () => lines('x', 11_000))
+    const batches = async (count: number) => {
+      while (sink.batches.length < count) await new Promise((resolve) => setImmediate(resolve))
+    }
+    await start(['/a'])
+    await batches(1)
+    pages.set('/a', () => lines('y', 25_000))
+    let isSweeping = true
+    const sweep = () => {
+      if (!isSweeping) return
+      while (pool.sweep(clock.monotonic()));
+      setImmediate(sweep)
+    }
+    sweep()
+    await clock.advance(10_000)
+    await batches(2)
+    isSweeping = false
+    expect(sink.batches.at(-1)?.filter(({ value }) => value === 'stale')).toHaveLength(11_000)
+  })
+
   it('ends its series at once when the component is removed, and not at shutdown', async () => {
     for (const why of ['removed', 'shutdown'] as const) {
       const { start, stop, pages, sink } = await harness()
