@@ -38,6 +38,8 @@ const entriesPerStep = 4000
 const manyRows = 10_000
 /** What a push has at least, however short the interval. */
 const pushMinMs = 250
+/** What the last push has, that of the markers: no scrape is due, but somebody waits for its end. */
+const lastPushMs = 5000
 
 export class TargetLoop {
   status: LoopStatus = { health: 'unknown', lastError: '', lastScrapeMs: 0, lastDurationMs: 0 }
@@ -105,9 +107,16 @@ export class TargetLoop {
     const stale: number[] = []
     this.#cache.rollback((id) => stale.push(id))
     if (this.status.lastScrapeMs > 0) stale.push(...this.#reports)
-    this.#rows.clear(Math.max(time, this.#lastTick + 1))
+    const endTime = Math.max(time, this.#lastTick + 1)
+    this.#rows.clear(endTime)
     await this.#addAllStale(stale.filter((id) => !this.#series.isHeldElsewhere(id)))
-    if (this.#rows.length > 0) await this.#push(Math.max(time, this.#lastTick + 1), {})
+    const deadline = new AbortController()
+    const cancel = this.#host.context.clock.after(lastPushMs, () => deadline.abort())
+    try {
+      if (this.#rows.length > 0) await this.#offer(endTime, {}, deadline.signal)
+    } finally {
+      cancel()
+    }
     await this.forget()
   }
 
@@ -321,7 +330,25 @@ export class TargetLoop {
 
   /** Hands the rows over, at the latest until the next scrape is due. */
   async #push(time: number, more: PushedBeside): Promise<void> {
-    const { fanout, context } = this.#host
+    const { clock } = this.#host.context
+    const deadline = new AbortController()
+    const { intervalMs } = this.#target
+    const leftMs = Math.min(intervalMs, this.#lastTick + intervalMs - clock.now())
+    const cancel = clock.after(Math.max(pushMinMs, leftMs), () => deadline.abort())
+    const stop = () => deadline.abort()
+    this.#control.signal.addEventListener('abort', stop, { once: true })
+    try {
+      const offered = this.#offer(time, more, deadline.signal)
+      if (this.#control.signal.aborted) stop()
+      await offered
+    } finally {
+      cancel()
+      this.#control.signal.removeEventListener('abort', stop)
+    }
+  }
+
+  async #offer(time: number, more: PushedBeside, signal: AbortSignal): Promise<void> {
+    const { fanout } = this.#host
     const rows = this.#rows
     const { length } = rows
     this.#fitKinds()
@@ -334,24 +361,15 @@ export class TargetLoop {
       ...(more.exemplars && more.exemplars.length > 0 && { exemplars: more.exemplars }),
       ...(more.metadata && more.metadata.length > 0 && { metadata: more.metadata }),
     }
-    const deadline = new AbortController()
-    const { intervalMs } = this.#target
-    const leftMs = Math.min(intervalMs, this.#lastTick + intervalMs - context.clock.now())
-    const cancel = context.clock.after(Math.max(pushMinMs, leftMs), () => deadline.abort())
-    const stop = () => deadline.abort()
-    this.#control.signal.addEventListener('abort', stop, { once: true })
     let isStuck = false
     try {
-      const answer = fanout.push(batch, { signal: deadline.signal })
-      if (this.#control.signal.aborted) stop()
+      const answer = fanout.push(batch, { signal })
       const outcome = answer instanceof Promise ? await answer : answer
       isStuck = this.#countMissed(outcome, length)
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       this.#countDropped('refused', length, error.message)
     } finally {
-      cancel()
-      this.#control.signal.removeEventListener('abort', stop)
       if (isStuck) {
         // Somebody may still read the columns: they are left to the garbage collector.
         this.#rows = new ScrapeRows()

@@ -144,6 +144,46 @@ describe('prometheus.scrape', () => {
     }
   })
 
+  it.each(['leaves', 'removed'] as const)(
+    'gives receivers that work in slices the time to take its markers: %s',
+    async (why) => {
+      const { start, stop, update, args, pages, sink, clock, seen } = await harness()
+      pages.set('/a', () => 'one 1\n')
+      let taken = 0
+      sink.answer = async ({ signal }) => {
+        await new Promise((resolve) => setImmediate(resolve))
+        if (signal.aborted) throw new Refused('not done in time', { permanent: false })
+        taken++
+        return accepted
+      }
+      await start(['/a'])
+      expect(taken).toBe(1)
+      if (why === 'removed') await stop('removed')
+      else await update(args([]))
+      await clock.advance(30_000)
+      expect(sink.batches.at(-1)?.[0]).toMatchObject({ series: 'one instance=a', value: 'stale' })
+      expect(taken).toBe(2)
+      expect(seen.values.get('dropped{refused}') ?? 0).toBe(0)
+    },
+  )
+
+  it('does not wait long for receivers that do not take its markers', async () => {
+    const { start, stop, pages, sink, clock } = await harness()
+    pages.set('/a', () => 'one 1\n')
+    await start(['/a'])
+    sink.answer = () => {
+      throw new Refused('not now', { permanent: false })
+    }
+    let hasEnded = false
+    const ended = stop('removed').then(() => {
+      hasEnded = true
+    })
+    await clock.advance(4000)
+    expect(hasEnded).toBe(false)
+    await clock.advance(2000)
+    await ended
+  })
+
   it('goes on with the same phase when only the interval changes', async () => {
     const { start, update, args, pages, sink, clock } = await harness()
     pages.set('/a', () => 'one 1\n')
