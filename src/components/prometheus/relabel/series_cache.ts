@@ -8,6 +8,10 @@ import type { RelabelRules } from '../../common/relabel/rules.ts'
 export const unknown = 0
 export const dropped = -1
 
+/** Without a ttl: what is noted of a series that is on the clock. */
+const notUsedLately = 1
+const usedLately = 2
+
 export interface CacheBounds {
   /** Series that are remembered; 0 for no bound. */
   readonly sizeMax: number
@@ -27,10 +31,11 @@ export class SeriesCache {
   readonly #bounds: CacheBounds
   readonly #outcomes: PagedInt32
   /**
-   * With a ttl: the second of the last use. Else, while full: 1 where used since the last round.
+   * 0 for ids that are not on the clock. With a ttl: the second of the last use. Else: whether it
+   * was used since the last round, as far as the clock is full.
    */
   readonly #touched: PagedUint32
-  /** Ids in the order of the clock; those that were forgotten meanwhile are skipped. */
+  /** Ids in the order of the clock, each once; those that were forgotten keep their place. */
   #clock = new Uint32Array(256)
   #clockLength = 0
   #hand = 0
@@ -67,7 +72,7 @@ export class SeriesCache {
     if (known === unknown) return this.#resolve(id)
     this.hits++
     if (this.#bounds.ttlMs > 0) this.#touched.set(id, this.#seconds)
-    else if (this.#size === this.#bounds.sizeMax) this.#touched.set(id, 1)
+    else if (this.#clockLength === this.#bounds.sizeMax) this.#touched.set(id, usedLately)
     return known
   }
 
@@ -76,7 +81,7 @@ export class SeriesCache {
     const outcome = this.#outcomes.get(id)
     if (outcome === unknown) return
     this.#outcomes.set(id, unknown)
-    this.#touched.set(id, 0)
+    if (this.#bounds.ttlMs === 0) this.#touched.set(id, notUsedLately)
     this.#size--
     this.deletes++
     this.#pool.release(id)
@@ -86,7 +91,7 @@ export class SeriesCache {
   /** Forgets up to `max` series; whether none is left. */
   clear(max: number): boolean {
     const until = Math.max(0, this.#clockLength - max)
-    while (this.#clockLength > until) this.forget(this.#clock[--this.#clockLength]!)
+    while (this.#clockLength > until) this.#remove(this.#clock[--this.#clockLength]!)
     return until === 0
   }
 
@@ -110,10 +115,8 @@ export class SeriesCache {
         this.#unexpired++
         continue
       }
-      if (isKnown) {
-        this.forget(id)
-        this.expired++
-      }
+      if (isKnown) this.expired++
+      this.#remove(id)
       // With a ttl the order on the clock means nothing: the last takes the place.
       this.#clock[this.#unexpired] = this.#clock[--this.#clockLength]!
     }
@@ -127,11 +130,17 @@ export class SeriesCache {
     const outcome = isKept ? this.#pool.intern([...labels].flat()) : dropped
     this.#pool.retain(id)
     if (isKept) this.#pool.retain(outcome)
-    this.#remember(id)
+    if (this.#touched.get(id) === 0) this.#remember(id)
     this.#outcomes.set(id, outcome)
     this.#size++
-    if (this.#bounds.ttlMs > 0) this.#touched.set(id, this.#seconds)
+    this.#touched.set(id, this.#bounds.ttlMs > 0 ? this.#seconds : notUsedLately)
     return outcome
+  }
+
+  /** Forgets a series whose place on the clock goes. */
+  #remove(id: number): void {
+    this.forget(id)
+    this.#touched.set(id, 0)
   }
 
   /** Gives the id a place on the clock, that of one not used for long when there is no more. */
@@ -149,12 +158,12 @@ export class SeriesCache {
     for (;;) {
       if (this.#hand >= this.#clockLength) this.#hand = 0
       const other = this.#clock[this.#hand]!
-      if (this.#touched.get(other) !== 1) {
-        this.forget(other)
+      if (this.#touched.get(other) === notUsedLately) {
+        this.#remove(other)
         this.#clock[this.#hand++] = id
         return
       }
-      this.#touched.set(other, 0)
+      this.#touched.set(other, notUsedLately)
       this.#hand++
     }
   }
