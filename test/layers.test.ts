@@ -16,7 +16,7 @@ const rows = [
   ['engine'],
   ['wire', 'storage', 'net'],
   ['cluster'],
-  ['components', 'convert', 'services'],
+  ['components', 'convert', 'services', 'lint'],
   ['graph', 'client'],
   ['server', 'tui', 'lsp', 'testing', 'cli'],
   ['commands'],

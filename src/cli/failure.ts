@@ -5,7 +5,17 @@ import type { Config } from '@oclif/core/config'
 import { ExitError } from '@oclif/core/errors'
 
 /** A mistake of the user's that needs no stack: its message is all there is to say. */
-export class CommandLineError extends Error {}
+export class CommandLineError extends Error {
+  readonly exitCode: number
+
+  constructor(
+    message: string,
+    options: { readonly cause?: unknown; readonly exitCode?: number } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.exitCode = options.exitCode ?? 1
+  }
+}
 
 export class UnknownCommandError extends CommandLineError {
   constructor(word: string, group: string, config: Config) {
@@ -27,7 +37,8 @@ export interface Failure {
 
 export function describeFailure(error: unknown): Failure {
   if (error instanceof ExitError) return { text: '', exitCode: error.oclif.exit ?? 1 }
-  return { text: `Error: ${messageOf(error)}\n`, exitCode: 1 }
+  const exitCode = error instanceof CommandLineError ? error.exitCode : 1
+  return { text: `Error: ${messageOf(error)}\n`, exitCode }
 }
 
 /** What oclif's parser says of the command line; all of it may be absent. */

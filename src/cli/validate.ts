@@ -1,128 +1,132 @@
-// `validate`: checks a configuration without running it.
+// `validate`: checks configurations without running them.
 
+import { dirname } from 'node:path'
 import type { Catalog, Features } from '../engine/catalog.ts'
 import { describe } from '../engine/describe.ts'
-import { secretsOf } from '../engine/secret_literals.ts'
-import { type ConfigSource, readSources } from '../engine/sources.ts'
-import { validate } from '../engine/validate.ts'
-import { createStdlib } from '../eval/stdlib.ts'
-import { type Concealed, concealDiagnostics } from '../syntax/concealed.ts'
-import { type Diagnostic, Diagnostics } from '../syntax/diagnostics.ts'
-import { parseFile } from '../syntax/parser.ts'
-import { renderReport } from '../syntax/report.ts'
-import { createSource, positionOf } from '../syntax/source.ts'
+import { type ConfigSource, checkEncoding, readSources } from '../engine/sources.ts'
+import { checkRules, type Rule } from '../lint/rule.ts'
 import { loadCatalog } from './catalog.ts'
+import { checkConfig, type Depth } from './check_config.ts'
+import { type ConfigPath, expandPaths, type UnreadablePath } from './config_paths.ts'
 import { CommandLineError } from './failure.ts'
 import { fileReader } from './file_reader.ts'
 import type { Streams } from './fmt.ts'
+import { localImports } from './import_reader.ts'
+import {
+  allDiagnostics,
+  type CheckedConfig,
+  type Findings,
+  summarizeFindings,
+} from './report/findings.ts'
+import { textNotes, textReport } from './report/text.ts'
 import { reportColors } from './report_colors.ts'
 
 export interface ValidateOptions {
-  readonly path: string
+  /** Files, directories, patterns, `-`. */
+  readonly paths: readonly string[]
+  /** Whether directories stand for the files below them, each by itself. */
+  readonly recursive: boolean
   readonly features: Features
-  readonly format: 'text' | 'json'
+  readonly format: Format
+  readonly depth: Depth
+  /** Codes of lints. */
+  readonly disabled: ReadonlySet<string>
+  /** Whether imports over the network are read. */
+  readonly followImports: boolean
+  /** Of this program. */
+  readonly version: string
 }
 
-export interface Checked {
-  /** Without the secrets of the text. */
-  readonly diagnostics: readonly Diagnostic[]
-  /** What snippets must not show. */
-  readonly concealed: readonly Concealed[]
-  /** Components that alloyts knows but does not declare: their arguments are not checked. */
-  readonly unchecked: readonly string[]
-}
+type Render = (findings: Findings) => string
 
-/** Throws a CommandLineError where the configuration is not valid. */
-export async function runValidate(
-  { path, features, format }: ValidateOptions,
-  streams: Streams,
-): Promise<void> {
-  const sources = await readConfig(path)
-  const checked = await checkSources(sources, await loadCatalog(), features)
-  const isValid = checked.diagnostics.length === 0
-  if (format === 'json') {
-    streams.stdout(Buffer.from(`${JSON.stringify(jsonOf(checked), null, 2)}\n`))
-  } else {
-    if (!isValid) {
-      streams.stderr(renderReport(checked.diagnostics, reportColors(), checked.concealed))
-      streams.stdout(Buffer.from('\n'))
-    }
-    const { unchecked } = checked
-    if (unchecked.length > 0) {
-      streams.stderr(`Arguments not checked, not known to alloyts yet: ${unchecked.join(', ')}\n`)
-    }
+const renderers = {
+  json: async () => (await import('./report/json.ts')).jsonReport,
+  github: async () => (await import('./report/github.ts')).githubReport,
+  gitlab: async () => (await import('./report/gitlab.ts')).gitlabReport,
+  sarif: async () => (await import('./report/sarif.ts')).sarifReport,
+  junit: async () => (await import('./report/junit.ts')).junitReport,
+  checkstyle: async () => (await import('./report/checkstyle.ts')).checkstyleReport,
+} as const satisfies Readonly<Record<string, () => Promise<Render>>>
+
+export type Format = 'text' | keyof typeof renderers
+
+export const formats = ['text', ...Object.keys(renderers)] as readonly Format[]
+
+/** Where all that was found are warnings of lints: Alloy would load the configuration. */
+const lintsExitCode = 2
+
+/** Throws a CommandLineError where something was found. */
+export async function runValidate(options: ValidateOptions, streams: Streams): Promise<void> {
+  const paths = await expandPaths(options.paths, options.recursive)
+  const [first] = paths
+  const isAlone = paths.length === 1 && options.format === 'text'
+  const catalog = await loadCatalog()
+  const configs: CheckedConfig[] = []
+  for (const path of paths) {
+    const config = await checkPath(path, catalog, options, streams)
+    const isUnreadable = config.diagnostics[0]?.code === 'unreadable'
+    // As Alloy says it.
+    if (isAlone && isUnreadable) throw new CommandLineError(config.diagnostics[0]!.message)
+    configs.push(config)
   }
-  if (!isValid) throw new CommandLineError('validation failed')
+  const { depth, version } = options
+  const findings = { depth, configs, rules: await rulesOf(configs), version }
+  if (options.format === 'text') printText(findings, streams)
+  else streams.stdout(Buffer.from((await renderers[options.format]())(findings)))
+  const isAsAlloy = isAlone && depth === 'upstream' && first?.kind !== 'unreadable'
+  const hasSummary = options.format === 'text' || options.format === 'github'
+  if (hasSummary && !isAsAlloy) streams.stderr(`${summarizeFindings(findings)}\n`)
+  end(findings)
 }
 
-export async function checkSources(
-  sources: readonly ConfigSource[],
-  catalog: Catalog,
-  features: Features,
-): Promise<Checked> {
-  const diagnostics = new Diagnostics()
-  const files = sources.map(({ name, bytes }) => parseFile(createSource(name, bytes), diagnostics))
-  const didParse = diagnostics.errors === 0
-  const concealed = await secretsOf(files, catalog, didParse)
-  const checked = (unchecked: Iterable<string>): Checked => ({
-    diagnostics: concealDiagnostics(diagnostics.list, concealed),
-    concealed,
-    unchecked: [...unchecked].sort(),
+function printText(findings: Findings, streams: Streams): void {
+  const report = textReport(findings, reportColors())
+  if (report !== '') {
+    streams.stderr(report)
+    streams.stdout(Buffer.from('\n'))
+  }
+  streams.stderr(textNotes(findings))
+}
+
+function end(findings: Findings): void {
+  const all = allDiagnostics(findings)
+  if (all.length === 0) return
+  const codes = new Set(checkRules.map(({ code }) => code))
+  const areLints = all.every(({ severity, code = '' }) => {
+    return severity === 'warning' && !codes.has(code)
   })
-  if (!didParse) return checked([])
-  const isKnownName = (name: string) => name === 'module_path' || stdlib.lookup(name) !== undefined
-  const unchecked = await validate(files, { catalog, features, isKnownName }, diagnostics)
-  return checked(unchecked)
+  if (areLints) throw new CommandLineError('lints found problems', { exitCode: lintsExitCode })
+  throw new CommandLineError('validation failed')
 }
 
-/** Only its names are asked for. */
-const stdlib = createStdlib({ env: () => undefined, hostname: '', os: '', arch: '', version: '' })
-
-async function readConfig(path: string): Promise<readonly ConfigSource[]> {
+async function checkPath(
+  path: ConfigPath | UnreadablePath,
+  catalog: Catalog,
+  { features, depth, disabled }: ValidateOptions,
+  streams: Streams,
+): Promise<CheckedConfig> {
+  if (path.kind === 'unreadable') return unreadable(path.path, path.reason)
+  let sources: readonly ConfigSource[]
   try {
-    return await readSources(path, fileReader)
+    sources =
+      path.kind === 'stdin'
+        ? [{ name: path.path, bytes: checkEncoding(await streams.stdin()) }]
+        : await readSources(path.path, fileReader)
   } catch (error) {
-    throw new CommandLineError(describe(error), { cause: error })
+    return unreadable(path.path, describe(error))
   }
+  const modulePath = { stdin: undefined, directory: path.path, file: dirname(path.path) }[path.kind]
+  const options = { catalog, features, depth, disabled, imports: localImports, modulePath }
+  return { path: path.path, ...(await checkConfig(sources, options)) }
 }
 
-interface JsonDiagnostic {
-  readonly severity: string
-  readonly message: string
-  readonly file?: string
-  readonly line?: number
-  readonly column?: number
-  readonly endLine?: number
-  readonly endColumn?: number
-  readonly hint?: string
+function unreadable(path: string, message: string): CheckedConfig {
+  const diagnostic = { severity: 'error', message, code: 'unreadable' } as const
+  return { path, diagnostics: [diagnostic], concealed: [], unchecked: [], unread: [] }
 }
 
-function jsonOf({ diagnostics, unchecked }: Checked): {
-  valid: boolean
-  diagnostics: JsonDiagnostic[]
-  unchecked: readonly string[]
-} {
-  return {
-    valid: diagnostics.length === 0,
-    diagnostics: diagnostics.map(jsonDiagnostic),
-    unchecked,
-  }
-}
-
-/** The end is that of the last byte, as positions of the report are. */
-function jsonDiagnostic({ severity, message, span, hint }: Diagnostic): JsonDiagnostic {
-  const advice = hint === undefined ? {} : { hint }
-  if (span === undefined) return { severity, message, ...advice }
-  const start = positionOf(span.source, span.start)
-  const end = positionOf(span.source, Math.max(span.start, span.end - 1))
-  return {
-    severity,
-    message,
-    file: span.source.name,
-    line: start.line,
-    column: start.column,
-    endLine: end.line,
-    endColumn: end.column,
-    ...advice,
-  }
+/** Of the codes that were found, in the order of their names. */
+async function rulesOf(configs: readonly CheckedConfig[]): Promise<readonly Rule[]> {
+  const codes = new Set(configs.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))
+  return checkRules.filter(({ code }) => codes.has(code)).sort((a, b) => (a.code < b.code ? -1 : 1))
 }

@@ -46,7 +46,8 @@ const foreignMarks: readonly (readonly [encoding: string, mark: readonly number[
   ['UTF16BigEndian', [0xfe, 0xff]],
 ]
 
-function checkEncoding(bytes: Uint8Array): Uint8Array {
+/** The bytes, or an error where they are not UTF-8. */
+export function checkEncoding(bytes: Uint8Array): Uint8Array {
   for (const [encoding, mark] of foreignMarks) {
     if (mark.every((byte, i) => bytes[i] === byte)) {
       throw new Error(`configuration is encoded with ${encoding} but must be utf8`)

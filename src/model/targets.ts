@@ -18,6 +18,7 @@ const goName = 'discovery.Target'
 export const target: Type<Target, StringMap<string>> = makeType({
   word: 'capsule',
   name: 'map(string)',
+  capsule: goName,
   zero: capsuleOf(nilMap as Target),
   equality: 'none',
   normalize: (value) => {

@@ -160,20 +160,26 @@ export function capsule<C>(
     equality: 'value',
     // Go holds an interface without content here, which has a type to be shown all the same.
     ...(zero === null && { nullElement: new Capsule(go, undefined) }),
+    capsule: go,
     normalize: (value) => {
       if (value === null) return zero
       if (value instanceof Unknown) {
-        const fits = value.capsuleType === undefined || value.capsuleType === go
-        if (fits && couldBe(value, 'capsule')) return value
-        throw misfit(value, value.capsuleType === undefined ? 'capsule' : `capsule("${go}")`)
+        const { capsuleType = go } = value
+        if (capsuleType !== go) throw otherCapsule(go, capsuleType, value)
+        if (couldBe(value, 'capsule')) return value
+        throw misfit(value, 'capsule')
       }
       if (value instanceof Capsule && value.type === go) return value
       if (!(value instanceof Capsule)) throw misfit(value, 'capsule')
-      throw new ValueError(`expected capsule("${go}"), got capsule("${value.type}")`, value)
+      throw otherCapsule(go, value.type, value)
     },
     // Encode is the only maker. Null stands for what a component exports that failed to build:
     // whoever forwards leaves it out.
     decode: (normal) => (normal as Capsule | null)?.content as C,
     encode,
   }
+}
+
+function otherCapsule(wanted: string, given: string, value: Value): ValueError {
+  return new ValueError(`expected capsule("${wanted}"), got capsule("${given}")`, value)
 }

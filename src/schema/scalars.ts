@@ -95,6 +95,7 @@ function unsigned(name: string, bits: Bits): Type<number, number | bigint> {
 export const secret: Type<Secret, string> = makeType({
   word: 'capsule',
   name: 'secret',
+  capsule: 'alloytypes.Secret',
   zero: new Secret(''),
   normalize: toSecret,
   decode: (normal) => normal as Secret, // what toSecret returns
@@ -105,6 +106,7 @@ export const secret: Type<Secret, string> = makeType({
 export const optionalSecret: Type<OptionalSecret, string> = makeType({
   word: 'capsule',
   name: 'secret',
+  capsule: 'alloytypes.OptionalSecret',
   zero: new OptionalSecret('', false),
   normalize: toOptionalSecret,
   decode: (normal) => normal as OptionalSecret, // what toOptionalSecret returns

@@ -35,6 +35,8 @@ export interface Type<T, L extends Literal = Literal> {
   readonly element?: Type<unknown>
   /** What null is as an element of a list, where that is not zero. */
   readonly nullElement?: Value
+  /** Of capsules: Go's name of what is inside. */
+  readonly capsule?: string
   /** All that a type of a few words takes. */
   readonly words?: readonly string[]
   /** Throws a `ValueError`. An `Unknown` that could fit passes through. */

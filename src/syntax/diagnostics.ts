@@ -14,6 +14,8 @@ export interface Diagnostic {
   readonly value?: string | undefined
   /** What to do about it. Ours alone, so comparisons with the original leave it out. */
   readonly hint?: string | undefined
+  /** Names the kind of problem, `wrong-signal`; docs/lints has a page for it. Ours alone too. */
+  readonly code?: string | undefined
 }
 
 export class Diagnostics {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import glob from 'fast-glob'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { Depth } from '../../src/cli/check_config.ts'
 import { CommandLineError } from '../../src/cli/failure.ts'
 import { Program } from '../../src/cli/run_program.ts'
 import { runValidate } from '../../src/cli/validate.ts'
@@ -57,10 +58,23 @@ async function outcomeOf(
   return { stdout, stderr, error }
 }
 
-function validate(name: string, format: 'text' | 'json'): Promise<Outcome> {
+function validate(
+  name: string,
+  format: 'text' | 'json',
+  depth: Depth = 'upstream',
+): Promise<Outcome> {
   return outcomeOf((stdout, stderr) =>
     runValidate(
-      { path: folder + name, features, format },
+      {
+        paths: [folder + name],
+        recursive: false,
+        features,
+        format,
+        depth,
+        disabled: new Set(),
+        followImports: false,
+        version: '0.0.0',
+      },
       {
         stdin: async () => new Uint8Array(),
         stdout: (bytes) => stdout(textOf(bytes)),
@@ -122,6 +136,33 @@ describe('validate', () => {
     const { stdout } = await validate(name, 'json')
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: { hint?: string }[] }
     expect(diagnostics[0]?.hint).toBe(expected(name, 'hint')[0])
+  })
+})
+
+/** `4:11 message`, without what `run` puts before messages and alloyts behind them. */
+function bare(problem: string): string {
+  return problem
+    .replace(/^\S+ /, '')
+    .replace(/^Failed to \w+ .*: decoding configuration: /, '')
+    .replace(/ \[[a-z-]+\]$/, '')
+}
+
+describe('validate at depth load', () => {
+  const fine = names.filter((name) => expected(name, 'validate')[0] === 'fine')
+
+  it.each(fine)('finds what run would in %s', async (name) => {
+    const outcome = await validate(name, 'text', 'load')
+    const [first = ''] = expected(name, 'run')
+    const isAccepted = first === 'fine' || /not available in alloyts yet$/.test(first)
+    expect(problems(outcome, name).map(bare)).toEqual(isAccepted ? [] : [bare(first)])
+  })
+
+  it('says no more of what the static check has found', async () => {
+    const others = names.filter((name) => hasPlace(expected(name, 'validate')[0]))
+    for (const name of others) {
+      const found = problems(await validate(name, 'text', 'load'), name)
+      expect(found.toSorted()).toEqual(expected(name, 'validate').toSorted())
+    }
   })
 })
 

@@ -2,9 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadCatalog } from '../../src/cli/catalog.ts'
-import { checkSources } from '../../src/cli/validate.ts'
 import { renderReport } from '../../src/syntax/report.ts'
+import { checkSources } from '../support/check_text.ts'
 import { type Case, difference, filesIn, readLines } from './harness.ts'
 
 interface Row {
@@ -54,10 +53,11 @@ async function compare(
   const files = Object.entries(sources).sort(([a], [b]) => (a < b ? -1 : 1))
   const { diagnostics } = await checkSources(
     files.map(([name, text]) => ({ name, bytes: Buffer.from(text) })),
-    await loadCatalog(),
     {
-      stability: gates.open ? 'experimental' : 'generally-available',
-      community: gates.community,
+      features: {
+        stability: gates.open ? 'experimental' : 'generally-available',
+        community: gates.community,
+      },
     },
   )
   return difference(renderReport(diagnostics), expected)

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { loadCatalog } from '../../src/cli/catalog.ts'
-import { checkSources } from '../../src/cli/validate.ts'
 import { describeDiagnostic } from '../../src/syntax/diagnostics.ts'
+import { checkSources } from '../support/check_text.ts'
 
 async function check(text: string, stability: 'generally-available' | 'experimental') {
   const sources = [{ name: '', bytes: Buffer.from(text) }]
-  return checkSources(sources, await loadCatalog(), { stability, community: false })
+  return checkSources(sources, { features: { stability, community: false } })
 }
 
 /** `line:column: message` of everything that is wrong. */
