@@ -85,7 +85,21 @@ async function checkDeeper(
   const model = await buildModel(files, options)
   const everything = options.depth === 'all'
   const load = await checkLoad(model, { ...options, isKnownName, everything })
-  return { model, found: withoutRepeats(load.diagnostics, reported), unread: load.unread }
+  const beyond = withoutRepeats(load.diagnostics, reported)
+  const found = everything ? [...beyond, ...(await lint(model, files, options))] : beyond
+  return { model, found, unread: load.unread }
+}
+
+async function lint(
+  model: StaticModule,
+  files: readonly File[],
+  { disabled }: CheckOptions,
+): Promise<readonly Diagnostic[]> {
+  const [{ lints }, { runLints }] = await Promise.all([
+    import('../lint/all.ts'),
+    import('../lint/run.ts'),
+  ])
+  return runLints(model, files, { lints, disabled })
 }
 
 function importedFiles(model: StaticModule): readonly File[] {

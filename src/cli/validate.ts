@@ -5,6 +5,7 @@ import type { Catalog, Features } from '../engine/catalog.ts'
 import { describe } from '../engine/describe.ts'
 import { type ConfigSource, checkEncoding, readSources } from '../engine/sources.ts'
 import { checkRules, type Rule } from '../lint/rule.ts'
+import { closest } from '../schema/closest.ts'
 import { loadCatalog } from './catalog.ts'
 import { checkConfig, type Depth } from './check_config.ts'
 import { type ConfigPath, expandPaths, type UnreadablePath } from './config_paths.ts'
@@ -57,6 +58,7 @@ const lintsExitCode = 2
 
 /** Throws a CommandLineError where something was found. */
 export async function runValidate(options: ValidateOptions, streams: Streams): Promise<void> {
+  await checkDisabled(options.disabled)
   const paths = await expandPaths(options.paths, options.recursive)
   const [first] = paths
   const isAlone = paths.length === 1 && options.format === 'text'
@@ -128,5 +130,21 @@ function unreadable(path: string, message: string): CheckedConfig {
 /** Of the codes that were found, in the order of their names. */
 async function rulesOf(configs: readonly CheckedConfig[]): Promise<readonly Rule[]> {
   const codes = new Set(configs.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))
-  return checkRules.filter(({ code }) => codes.has(code)).sort((a, b) => (a.code < b.code ? -1 : 1))
+  const isPlain = checkRules.filter(({ code }) => codes.has(code)).length === codes.size
+  const lints = isPlain ? [] : (await import('../lint/all.ts')).lints
+  return [...checkRules, ...lints]
+    .filter(({ code }) => codes.has(code))
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+}
+
+/** Throws a CommandLineError where one of the codes is that of no lint. */
+async function checkDisabled(disabled: ReadonlySet<string>): Promise<void> {
+  if (disabled.size === 0) return
+  const codes = (await import('../lint/all.ts')).lints.map(({ code }) => code)
+  for (const code of disabled) {
+    if (codes.includes(code)) continue
+    const near = closest(code, codes)
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    throw new CommandLineError(`--disable: there is no lint ${JSON.stringify(code)}${hint}`)
+  }
 }

@@ -22,6 +22,7 @@ export function sarifReport({ configs, rules, version }: Findings): string {
             name: 'alloyts',
             fullName: `alloyts ${version}`,
             semanticVersion: version,
+            informationUri: 'https://www.npmjs.com/package/alloyts',
             organization: 'alloyts',
             rules: rules.map(sarifRule),
           },
@@ -40,7 +41,6 @@ export function sarifReport({ configs, rules, version }: Findings): string {
 function sarifRule({ code, severity, summary }: Rule) {
   return {
     id: code,
-    name: code.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()),
     shortDescription: { text: summary },
     fullDescription: { text: summary },
     help: { text: `${summary} See docs/lints/${code}.md.` },
