@@ -19,7 +19,6 @@ type Pair = readonly [smaller: string, larger: string]
 
 const pairs: readonly Pair[] = [
   ['poll_timeout', 'poll_frequency'],
-  ['scrape_timeout', 'scrape_interval'],
   ['timeout', 'collection_interval'],
   ['initial_interval', 'max_interval'],
   ['max_interval', 'max_elapsed_time'],

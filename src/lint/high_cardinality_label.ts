@@ -23,4 +23,4 @@ export const highCardinalityLabel: Lint = {
 }
 
 const many =
-  /^(?:(?:trace|span|request|req|session|user|customer|correlation|transaction|message|event|order)_?id|(?:client|remote|source|src)_?(?:ip|addr|address|port)|ip|uuid|guid|time|ts|timestamp|msg|message|line|url|uri|query|referer|referrer|user_?agent|duration|latency|bytes)$/i
+  /^(?:(?:trace|span|request|req|session|user|customer|correlation|transaction|message|order)_?id|(?:client|remote|source|src)_?(?:ip|addr|address|port)|ip|uuid|guid|time|ts|timestamp|msg|message|line|url|uri|query|referer|referrer|user_?agent|duration|latency|bytes)$/i

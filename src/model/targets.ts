@@ -1,8 +1,8 @@
 // Targets of discovery: label sets that travel in exports and arguments.
 
-import { toText } from '../eval/coerce.ts'
+import { couldBe, toText } from '../eval/coerce.ts'
 import { ValueError, within } from '../eval/errors.ts'
-import { Capsule, type ObjectValue, Uint64, type Value } from '../eval/value.ts'
+import { Capsule, type ObjectValue, Uint64, Unknown, type Value } from '../eval/value.ts'
 import { nilMap } from '../schema/composites.ts'
 import { makeType, type StringMap, type Type } from '../schema/type.ts'
 
@@ -23,7 +23,12 @@ export const target: Type<Target, StringMap<string>> = makeType({
   equality: 'none',
   normalize: (value) => {
     if (value instanceof Capsule && value.type === goName) return value
-    if (value instanceof Map) return capsuleOf(labelsOf(value))
+    if (value instanceof Map) {
+      const labels = labelsOf(value)
+      return labels === undefined
+        ? new Unknown('capsule', { capsuleType: goName })
+        : capsuleOf(labels)
+    }
     const message = `target::ConvertFrom: conversion from '${goTypeOf(value)}' is not supported`
     throw new ValueError(message, value)
   },
@@ -35,12 +40,21 @@ function capsuleOf(labels: Target): Capsule {
   return new Capsule(goName, labels, { asObject: () => labels })
 }
 
-function labelsOf(object: ObjectValue): Target {
-  return new Map([...object].map(([name, value]) => [name, within(name, () => labelValue(value))]))
+/** Undefined where only a running program knows all values. */
+function labelsOf(object: ObjectValue): Target | undefined {
+  const labels = new Map<string, string>()
+  for (const [name, value] of object) {
+    const label = within(name, () => labelValue(value))
+    if (label !== undefined) labels.set(name, label)
+  }
+  return labels.size === object.size ? labels : undefined
 }
 
-function labelValue(value: Value): string {
-  return typeof value === 'boolean' ? String(value) : toText(value)
+function labelValue(value: Value): string | undefined {
+  if (typeof value === 'boolean') return String(value)
+  const isUnknown = value instanceof Unknown
+  if (isUnknown && (couldBe(value, 'string') || couldBe(value, 'bool'))) return undefined
+  return toText(value)
 }
 
 function goTypeOf(value: Value): string {
