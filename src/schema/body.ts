@@ -148,7 +148,11 @@ function decodeField(field: Field, held: Held): unknown {
   }
 }
 
-function decodeAttribute({ type, optionalValue }: Attribute<unknown>, value: Value): unknown {
+/** What the component gets for the value. */
+export function decodeAttribute(
+  { type, optionalValue }: Attribute<unknown>,
+  value: Value,
+): unknown {
   return optionalValue && identical(value, type.zero) ? undefined : type.decode(value)
 }
 
@@ -177,7 +181,8 @@ export function isKnown(body: Body): boolean {
   )
 }
 
-function isKnownValue(value: Value): boolean {
+/** Whether nothing in it is only known to a running component. */
+export function isKnownValue(value: Value): boolean {
   if (value instanceof Unknown) return false
   if (Array.isArray(value)) return value.every(isKnownValue)
   return !(value instanceof Map) || [...value.values()].every(isKnownValue)

@@ -12,7 +12,18 @@ import type { Span } from '../syntax/source.ts'
 import type { AttributeStatement, BlockStatement, Expression, Statement } from '../syntax/tree.ts'
 import { amend, argumentsOf, type Body, emptyBody, type Held, isKnown } from './body.ts'
 import { describeField, suggestName } from './hints.ts'
-import type { Attribute, Block, Choice, Decoded, Field, Fields, Occurs, Schema } from './schema.ts'
+import { knownArgumentsOf, UnknownArgument } from './known_arguments.ts'
+import type {
+  Attribute,
+  Block,
+  Choice,
+  Decoded,
+  Fail,
+  Field,
+  Fields,
+  Occurs,
+  Schema,
+} from './schema.ts'
 import { showValue } from './show.ts'
 import type { Type } from './type.ts'
 
@@ -106,16 +117,32 @@ class Decoder {
     }
     const body: Body = { schema, held, rest }
     this.#missing(schema, block, given)
-    if (this.#problems.length > before || !isKnown(body)) return body
+    if (this.#problems.length > before) return body
 
+    if (!isKnown(body)) {
+      this.#checkKnown(schema, body, block, given)
+      return body
+    }
     const args = argumentsOf(schema, body)
-    schema.check?.(args, (message, at) => {
-      const field = at === undefined ? undefined : given.first(at)
-      const span = field?.nameSpan ?? block.nameSpan
-      this.#plain(message, span)
-    })
+    schema.check?.(args, this.#failing(block, given))
     if (this.#problems.length > before || schema.amend === undefined) return body
     return amend(body, schema.amend(args))
+  }
+
+  /** The check, as far as it asks for nothing that only a running component knows. */
+  #checkKnown(schema: Schema, body: Body, block: BlockLike, given: Given): void {
+    try {
+      schema.check?.(knownArgumentsOf(schema, body), this.#failing(block, given))
+    } catch (error) {
+      if (!(error instanceof UnknownArgument)) throw error
+    }
+  }
+
+  #failing(block: BlockLike, given: Given): Fail<Fields> {
+    return (message, at) => {
+      const field = at === undefined ? undefined : given.first(at)
+      this.#plain(message, field?.nameSpan ?? block.nameSpan)
+    }
   }
 
   #statement(fields: Fields, statement: Statement, held: Map<string, Held>, given: Given): void {

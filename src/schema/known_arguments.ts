@@ -1,0 +1,71 @@
+// Arguments of which some are only known to a running component, for the checks of a block.
+
+import {
+  type Body,
+  decodeAttribute,
+  type Held,
+  isKnown,
+  isKnownValue,
+  untouched,
+  variantOf,
+} from './body.ts'
+import type { Decoded, Field, Fields, Schema } from './schema.ts'
+
+/** What reading an argument throws that is not known. */
+export class UnknownArgument extends Error {}
+
+/**
+ * The arguments as far as they are known: reading another one throws an `UnknownArgument`, so that
+ * nothing is said that rests on it.
+ */
+export function knownArgumentsOf<F extends Fields>(schema: Schema<F>, body: Body): Decoded<F> {
+  return partsOf(schema, body) as Decoded<F> // each field is decoded by its own declaration
+}
+
+function partsOf(schema: Schema, body: Body, variant?: string): object {
+  const parts = variant === undefined ? {} : { variant }
+  for (const [name, field] of Object.entries(schema.fields)) {
+    const held = body.held.get(name) ?? untouched(field)
+    Object.defineProperty(parts, name, { enumerable: true, get: () => read(name, field, held) })
+  }
+  return parts
+}
+
+function read(name: string, field: Field, held: Held): unknown {
+  if (!isReadable(held)) throw new UnknownArgument(name)
+  switch (held.kind) {
+    case 'label':
+      return held.label
+    case 'attribute':
+      return field.kind === 'attribute' ? decodeAttribute(field, held.value) : undefined
+    case 'block': {
+      if (field.kind !== 'block') return undefined
+      const all = held.bodies.map((body) => partsOf(field.schema, body))
+      return field.occurs === 'repeated' ? all : all[0]
+    }
+    case 'choice': {
+      if (field.kind !== 'choice') return undefined
+      return held.entries.map(({ variant, body }) => {
+        return partsOf(variantOf(field.variants, variant), body, variant)
+      })
+    }
+  }
+}
+
+/** Blocks may be read that hold unknown values, unless these would have changed others. */
+function isReadable(held: Held): boolean {
+  switch (held.kind) {
+    case 'label':
+      return true
+    case 'attribute':
+      return isKnownValue(held.value)
+    case 'block':
+      return held.bodies.every(isSettled)
+    case 'choice':
+      return held.entries.every(({ body }) => isSettled(body))
+  }
+}
+
+function isSettled(body: Body): boolean {
+  return body.schema.amend === undefined || isKnown(body)
+}
