@@ -75,7 +75,8 @@ function listenersOf(site: BlockSite): readonly Listener[] {
 function byPort(site: BlockSite): readonly Listener[] {
   const { value } = settingOf(site, 'listen_port')
   const port = typeof value === 'bigint' ? Number(value) : 0
-  const host = textOf(settingOf(site, 'listen_address').value)
+  const address = settingOf(site, 'listen_address')
+  const host = address.attribute === undefined ? '' : textOf(address.value)
   // Port 0 is any that is free.
   if (port === 0 || host === undefined) return []
   return [{ site, field: 'listen_port', protocol: 'tcp', host: hostOf(host), port }]
