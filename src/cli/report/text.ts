@@ -19,6 +19,7 @@ export function textReport({ configs, depth }: Findings, colors?: ReportColors):
 function detailed({ diagnostics, concealed }: CheckedConfig, colors?: ReportColors): string {
   const each = (diagnostic: Diagnostic): string => {
     const { code = '', message, hint } = diagnostic
+    if (code === 'unreadable') return `Error: ${message}\n`
     const tag = plainCodes.has(code) ? '' : ` [${code}]`
     const report = renderReport([{ ...diagnostic, message: message + tag }], colors, concealed)
     return hint === undefined ? report : `${report}Hint: ${hint}\n`
