@@ -11,16 +11,21 @@ export default class Fmt extends Command {
   static override description = `The fmt subcommand applies standard formatting rules to the
 specified configuration file.
 
+With -w, -t or --diff there may be several files, patterns in quotes such as "conf/**/*.alloy", and \
+directories, which stand for the *.alloy files below them.
+
 If the file argument is not supplied or if the file argument is "-", then fmt will read from \
 stdin.
 
 The -w flag can be used to write the formatted file back to disk. -w can not be provided when \
 fmt is reading from stdin. When -w is not provided, fmt will write the result to stdout.`
-  static override usage = 'fmt [flags] file'
+  static override usage = 'fmt [flags] file...'
+  static override strict = false
   static override args = {
-    file: string({ description: 'File to format.', ignoreStdin: true }),
+    file: string({ description: 'File, directory or pattern to format.', ignoreStdin: true }),
   }
   static override flags = {
+    diff: boolean({ description: 'print what would change instead of the result' }),
     test: boolean({
       char: 't',
       description: 'exit with non-zero when changes would be made. Cannot be used with -w/--write',
@@ -32,13 +37,14 @@ fmt is reading from stdin. When -w is not provided, fmt will write the result to
   }
   static manual: Manual = {
     exitCodes: [
-      ['0', 'The file was formatted, or is formatted already where --test is given.'],
-      ['1', `The file has errors, or --test is given and it would change, ${badCommandLine}`],
+      ['0', 'The files were formatted, or are formatted already where --test is given.'],
+      ['1', `A file has errors, or --test is given and one would change, ${badCommandLine}`],
     ],
   }
 
   async run(): Promise<void> {
-    const { args, flags } = await this.parse(Fmt)
-    await fmt({ file: args.file, write: flags.write, test: flags.test }, processStreams)
+    const { argv, flags } = await this.parse(Fmt)
+    const { write, test, diff } = flags
+    await fmt({ paths: argv.map(String), write, test, diff }, processStreams)
   }
 }

@@ -1,4 +1,4 @@
-// `fmt`: formats one configuration file, or tells whether it is formatted.
+// `fmt`: formats configuration files, or tells whether they are formatted.
 
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { bytesOf } from '../go/text.ts'
@@ -6,13 +6,17 @@ import { Diagnostics, describeDiagnostic, describeSpan } from '../syntax/diagnos
 import { parseFile } from '../syntax/parser.ts'
 import { formatSafely, type SafelyFormatted } from '../syntax/safe_format.ts'
 import { createSource } from '../syntax/source.ts'
+import { expandPaths, stdinName } from './config_paths.ts'
 import { CommandLineError } from './failure.ts'
+import { unifiedDiff } from './unified_diff.ts'
 
 export interface FmtOptions {
-  /** Standard input where it is absent or `-`. */
-  readonly file?: string | undefined
+  /** Files, directories, patterns; standard input where there are none, or `-`. */
+  readonly paths: readonly string[]
   readonly write: boolean
   readonly test: boolean
+  /** Whether to print what would change. */
+  readonly diff: boolean
 }
 
 /** Where a command reads and writes. */
@@ -22,35 +26,104 @@ export interface Streams {
   stderr(text: string): void
 }
 
-/** Throws a CommandLineError that says what is wrong with the options or the file. */
-export async function fmt({ file, write, test }: FmtOptions, streams: Streams): Promise<void> {
+/** Throws a CommandLineError that says what is wrong with the options or the files. */
+export async function fmt(options: FmtOptions, streams: Streams): Promise<void> {
+  const { paths, write, test, diff } = options
   if (write && test) fail('cannot use -w/--write and -t/--test at the same time')
-  const path = file === '-' ? undefined : file
-  if (path === undefined && write) fail('cannot use -w with standard input')
-  const name = path ?? '<stdin>'
+  const isStdin = paths.length === 0 || paths.includes('-')
+  if (isStdin && paths.length > 1) fail('cannot format standard input together with files')
+  if (isStdin && write) fail('cannot use -w with standard input')
+  if (isStdin) return formatOne(undefined, options, streams)
+  const acts = write || test || diff
+  const files = await filesOf(paths, acts)
+  const [first = ''] = files
+  if (files.length === 1) return formatOne(first, options, streams)
+  if (!acts) fail('cannot print several files: use -w/--write, -t/--test or --diff')
+  await formatAll(files, options, streams)
+}
+
+/** Directories stand for the files below them, where these are not to be printed. */
+async function filesOf(paths: readonly string[], acts: boolean): Promise<readonly string[]> {
+  const [path = ''] = paths
+  const isPlain = paths.length === 1 && !acts
+  if (isPlain && (await isDirectory(path))) fail('cannot format a directory')
+  const found = await expandPaths(paths, true)
+  return found.map((each) => (each.kind === 'unreadable' ? fail(each.reason) : each.path))
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
+}
+
+/** As Alloy does it. */
+async function formatOne(
+  path: string | undefined,
+  { write, test, diff }: FmtOptions,
+  streams: Streams,
+): Promise<void> {
+  const name = path ?? stdinName
   const bytes = path === undefined ? await streams.stdin() : await readConfig(path)
   const result = format(name, bytes, streams)
-  const formatted = Buffer.from(bytesOf(`${result.text}\n`))
+  if (result === undefined) fail('encountered errors during formatting')
+  const formatted = bytesOfResult(result)
   const isChanged = !formatted.equals(bytes)
+  if (diff) streams.stdout(unifiedDiff(bytes, formatted, name))
   if (test) {
     if (isChanged) fail(`file ${name} is not formatted correctly`)
     return
   }
   explain(result, streams)
-  if (path === undefined || !write) streams.stdout(formatted)
-  else if (isChanged) await writeFile(path, formatted)
+  if (path !== undefined && write && isChanged) await writeFile(path, formatted)
+  else if (!write && !diff) streams.stdout(formatted)
+}
+
+/** All of them, whatever is wrong with some; a line for each that is not as it should be. */
+async function formatAll(
+  files: readonly string[],
+  { write, test, diff }: FmtOptions,
+  streams: Streams,
+): Promise<void> {
+  let broken = 0
+  let changed = 0
+  for (const file of files) {
+    const bytes = await readConfig(file)
+    const result = format(file, bytes, streams)
+    if (result === undefined) {
+      broken++
+      continue
+    }
+    const formatted = bytesOfResult(result)
+    if (formatted.equals(bytes)) continue
+    changed++
+    if (diff) streams.stdout(unifiedDiff(bytes, formatted, file))
+    if (test) streams.stderr(`file ${file} is not formatted correctly\n`)
+    else explain(result, streams)
+    if (write) await writeFile(file, formatted)
+  }
+  const verb = write ? 'changed' : 'not formatted'
+  streams.stderr(`${files.length} files: ${changed} ${verb}, ${broken} with errors\n`)
+  if (broken > 0) fail('encountered errors during formatting')
+  if (test && changed > 0) fail(`${changed} of ${files.length} files are not formatted correctly`)
 }
 
 function fail(message: string): never {
   throw new CommandLineError(message)
 }
 
-function format(name: string, bytes: Uint8Array, streams: Streams): SafelyFormatted {
+function bytesOfResult({ text }: SafelyFormatted): Buffer {
+  return Buffer.from(bytesOf(`${text}\n`))
+}
+
+/** Undefined where it does not parse, after saying why. */
+function format(name: string, bytes: Uint8Array, streams: Streams): SafelyFormatted | undefined {
   const diagnostics = new Diagnostics()
   const tree = parseFile(createSource(name, bytes), diagnostics)
   if (diagnostics.errors === 0) return formatSafely(tree)
   for (const each of diagnostics.list) streams.stderr(`${describeDiagnostic(each)}\n`)
-  return fail('encountered errors during formatting')
+  return undefined
 }
 
 function explain({ layout, changed }: SafelyFormatted, streams: Streams): void {
@@ -65,11 +138,9 @@ function explain({ layout, changed }: SafelyFormatted, streams: Streams): void {
 
 async function readConfig(path: string): Promise<Uint8Array> {
   try {
-    const stats = await stat(path)
-    if (stats.isDirectory()) fail('cannot format a directory')
     return await readFile(path)
   } catch (error) {
-    throw error instanceof CommandLineError ? error : describeFileError(error, path)
+    throw describeFileError(error, path)
   }
 }
 

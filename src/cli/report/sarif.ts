@@ -72,12 +72,15 @@ function result(
       {
         physicalLocation: {
           artifactLocation: { uri: uriOf(place?.file ?? config.path) },
-          ...(region && { region }),
+          region: region ?? wholeFile,
         },
       },
     ],
   }
 }
+
+/** For what has no place in it, such as that it cannot be read. */
+const wholeFile = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 }
 
 /** Relative paths stay relative: the reader knows the folder. */
 function uriOf(path: string): string {
