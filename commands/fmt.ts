@@ -11,8 +11,8 @@ export default class Fmt extends Command {
   static override description = `The fmt subcommand applies standard formatting rules to the
 specified configuration file.
 
-With -w, -t or --diff there may be several files, patterns in quotes such as "conf/**/*.alloy", and \
-directories, which stand for the *.alloy files below them.
+With -w, -t or --diff there may be several files, patterns in quotes such as "conf/**/*.alloy", \
+and directories, which stand for the *.alloy files below them.
 
 If the file argument is not supplied or if the file argument is "-", then fmt will read from \
 stdin.

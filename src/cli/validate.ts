@@ -1,18 +1,18 @@
 // `validate`: checks configurations without running them.
 
 import { dirname } from 'node:path'
-import type { Catalog, Features } from '../engine/catalog.ts'
+import type { Features } from '../engine/catalog.ts'
 import { describe } from '../engine/describe.ts'
 import { type ConfigSource, checkEncoding, readSources } from '../engine/sources.ts'
 import { checkRules, type Rule } from '../lint/rule.ts'
 import { closest } from '../schema/closest.ts'
 import { loadCatalog } from './catalog.ts'
-import { checkConfig, type Depth } from './check_config.ts'
+import { type CheckOptions, checkConfig, type Depth } from './check_config.ts'
 import { type ConfigPath, expandPaths, type UnreadablePath } from './config_paths.ts'
 import { CommandLineError } from './failure.ts'
 import { fileReader } from './file_reader.ts'
 import type { Streams } from './fmt.ts'
-import { localImports } from './import_reader.ts'
+import { localImports, NetworkImports } from './import_reader.ts'
 import {
   allDiagnostics,
   type CheckedConfig,
@@ -62,15 +62,10 @@ export async function runValidate(options: ValidateOptions, streams: Streams): P
   const paths = await expandPaths(options.paths, options.recursive)
   const [first] = paths
   const isAlone = paths.length === 1 && options.format === 'text'
-  const catalog = await loadCatalog()
-  const configs: CheckedConfig[] = []
-  for (const path of paths) {
-    const config = await checkPath(path, catalog, options, streams)
-    const isUnreadable = config.diagnostics[0]?.code === 'unreadable'
-    // As Alloy says it.
-    if (isAlone && isUnreadable) throw new CommandLineError(config.diagnostics[0]!.message)
-    configs.push(config)
-  }
+  const configs = await checkPaths(paths, options, streams)
+  const [problem] = configs[0]?.diagnostics ?? []
+  // As Alloy says it.
+  if (isAlone && problem?.code === 'unreadable') throw new CommandLineError(problem.message)
   const { depth, version } = options
   const findings = { depth, configs, rules: await rulesOf(configs), version }
   if (options.format === 'text') printText(findings, streams)
@@ -79,6 +74,27 @@ export async function runValidate(options: ValidateOptions, streams: Streams): P
   const hasSummary = options.format === 'text' || options.format === 'github'
   if (hasSummary && !isAsAlloy) streams.stderr(`${summarizeFindings(findings)}\n`)
   end(findings)
+}
+
+async function checkPaths(
+  paths: readonly (ConfigPath | UnreadablePath)[],
+  options: ValidateOptions,
+  streams: Streams,
+): Promise<readonly CheckedConfig[]> {
+  const { features, depth, disabled, followImports, version } = options
+  const catalog = await loadCatalog()
+  const network = followImports ? new NetworkImports(version) : undefined
+  const imports = network ?? localImports
+  const configs: CheckedConfig[] = []
+  try {
+    for (const path of paths) {
+      const check = { catalog, features, depth, disabled, imports }
+      configs.push(await checkPath(path, check, streams))
+    }
+  } finally {
+    await network?.close()
+  }
+  return configs
 }
 
 function printText(findings: Findings, streams: Streams): void {
@@ -103,8 +119,7 @@ function end(findings: Findings): void {
 
 async function checkPath(
   path: ConfigPath | UnreadablePath,
-  catalog: Catalog,
-  { features, depth, disabled }: ValidateOptions,
+  options: CheckOptions,
   streams: Streams,
 ): Promise<CheckedConfig> {
   if (path.kind === 'unreadable') return unreadable(path.path, path.reason)
@@ -118,8 +133,7 @@ async function checkPath(
     return unreadable(path.path, describe(error))
   }
   const modulePath = { stdin: undefined, directory: path.path, file: dirname(path.path) }[path.kind]
-  const options = { catalog, features, depth, disabled, imports: localImports, modulePath }
-  return { path: path.path, ...(await checkConfig(sources, options)) }
+  return { path: path.path, ...(await checkConfig(sources, { ...options, modulePath })) }
 }
 
 function unreadable(path: string, message: string): CheckedConfig {

@@ -12,7 +12,7 @@ export const emptyForwardTo: Lint = {
     const read = new Map(modules.map((module) => [module, readExports(module)]))
     for (const { attribute, path, node, module } of attributes) {
       if (attribute.name !== 'forward_to' || path.length > 0 || !isEmpty(attribute.value)) continue
-      // Relabeling may be there for its rules alone, and logs for the metrics that are made of them.
+      // Relabeling may be there for its rules alone, logs for the metrics that are made of them.
       if (isRead(read.get(module)!, node.id, 'rules')) continue
       if (blocks.some((each) => each.node === node && each.path.at(-1) === 'stage.metrics'))
         continue

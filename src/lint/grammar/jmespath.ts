@@ -1,5 +1,5 @@
-// Whether a text is a JMESPath expression, as the community's specification has it: with arithmetic,
-// let expressions and slices of strings. Only the syntax is looked at.
+// Whether a text is a JMESPath expression, as the community's specification has it: with
+// arithmetic, let expressions and slices of strings. Only the syntax is looked at.
 
 export interface JmesPathProblem {
   readonly message: string
