@@ -71,9 +71,11 @@ async function readHttp(args: HttpArguments, userAgent: string): Promise<Importe
       timeoutMs: poll_timeout,
       bodySizeMax: moduleSizeMax,
     })
-    if (answer.status !== 200) throw new Error(`${answer.url} answers with status ${answer.status}`)
+    // What follows may be a token.
+    const name = answer.url.replace(/[?#].*$/s, '')
+    if (answer.status !== 200) throw new Error(`${name} answers with status ${answer.status}`)
     const modulePath = url.slice(0, url.lastIndexOf('/'))
-    return { sources: [{ name: answer.url, bytes: answer.body }], modulePath }
+    return { sources: [{ name, bytes: answer.body }], modulePath }
   } finally {
     client.close()
   }

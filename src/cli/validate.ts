@@ -76,6 +76,9 @@ export async function runValidate(options: ValidateOptions, streams: Streams): P
   end(findings)
 }
 
+/** Configurations that are read at once: enough to keep the disk busy, and few to hold. */
+const readAhead = 16
+
 async function checkPaths(
   paths: readonly (ConfigPath | UnreadablePath)[],
   options: ValidateOptions,
@@ -87,9 +90,12 @@ async function checkPaths(
   const imports = network ?? localImports
   const configs: CheckedConfig[] = []
   try {
-    for (const path of paths) {
-      const check = { catalog, features, depth, disabled, imports }
-      configs.push(await checkPath(path, check, streams))
+    const check = { catalog, features, depth, disabled, imports }
+    for (let i = 0; i < paths.length; i += readAhead) {
+      const read = await Promise.all(
+        paths.slice(i, i + readAhead).map((path) => readPath(path, streams)),
+      )
+      for (const config of read) configs.push(await checkRead(config, check))
     }
   } finally {
     await network?.close()
@@ -117,23 +123,41 @@ function end(findings: Findings): void {
   throw new CommandLineError('validation failed')
 }
 
-async function checkPath(
+interface ReadConfig {
+  readonly path: string
+  readonly sources: readonly ConfigSource[]
+  readonly modulePath?: string
+}
+
+/** What was read, or why it could not be. */
+async function readPath(
   path: ConfigPath | UnreadablePath,
-  options: CheckOptions,
   streams: Streams,
-): Promise<CheckedConfig> {
-  if (path.kind === 'unreadable') return unreadable(path.path, path.reason)
-  let sources: readonly ConfigSource[]
+): Promise<ReadConfig | CheckedConfig> {
+  const name = path.path
   try {
-    sources =
-      path.kind === 'stdin'
-        ? [{ name: path.path, bytes: checkEncoding(await streams.stdin()) }]
-        : await readSources(path.path, fileReader)
+    switch (path.kind) {
+      case 'unreadable':
+        return unreadable(name, path.reason)
+      case 'stdin':
+        return { path: name, sources: [{ name, bytes: checkEncoding(await streams.stdin()) }] }
+      default: {
+        const sources = await readSources(name, fileReader)
+        return { path: name, sources, modulePath: path.kind === 'file' ? dirname(name) : name }
+      }
+    }
   } catch (error) {
-    return unreadable(path.path, describe(error))
+    return unreadable(name, describe(error))
   }
-  const modulePath = { stdin: undefined, directory: path.path, file: dirname(path.path) }[path.kind]
-  return { path: path.path, ...(await checkConfig(sources, { ...options, modulePath })) }
+}
+
+async function checkRead(
+  config: ReadConfig | CheckedConfig,
+  options: CheckOptions,
+): Promise<CheckedConfig> {
+  if ('diagnostics' in config) return config
+  const { path, sources, modulePath } = config
+  return { path, ...(await checkConfig(sources, { ...options, modulePath })) }
 }
 
 function unreadable(path: string, message: string): CheckedConfig {

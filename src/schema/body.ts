@@ -37,12 +37,19 @@ export interface ChoiceEntry {
   readonly body: Body
 }
 
+/** They are never changed, and the same ones are asked for with every block. */
+const emptyBodies = new WeakMap<Schema, Body>()
+
 /** What a block holds when nothing is written in it. */
 export function emptyBody(schema: Schema): Body {
+  const known = emptyBodies.get(schema)
+  if (known !== undefined) return known
   const held = Object.entries(schema.fields).map(
     ([name, field]) => [name, untouched(field)] as const,
   )
-  return { schema, held: new Map(held), rest: new Map() }
+  const body = { schema, held: new Map(held), rest: new Map() }
+  emptyBodies.set(schema, body)
+  return body
 }
 
 /** What a field holds when it is not written. */

@@ -22,13 +22,24 @@ export function knownArgumentsOf<F extends Fields>(schema: Schema<F>, body: Body
   return partsOf(schema, body) as Decoded<F> // each field is decoded by its own declaration
 }
 
+/** Most checks read a few of many fields, so that these are decoded when they are read. */
 function partsOf(schema: Schema, body: Body, variant?: string): object {
-  const parts = variant === undefined ? {} : { variant }
-  for (const [name, field] of Object.entries(schema.fields)) {
-    const held = body.held.get(name) ?? untouched(field)
-    Object.defineProperty(parts, name, { enumerable: true, get: () => read(name, field, held) })
+  const { fields } = schema
+  const own = variant === undefined ? {} : { variant }
+  const get = (name: string | symbol): unknown => {
+    if (typeof name === 'symbol') return undefined
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (field === undefined) return Reflect.get(own, name)
+    return read(name, field, body.held.get(name) ?? untouched(field))
   }
-  return parts
+  return new Proxy(own, {
+    get: (_, name) => get(name),
+    has: (_, name) => Object.hasOwn(fields, name) || Reflect.has(own, name),
+    ownKeys: () => [...Object.keys(own), ...Object.keys(fields)],
+    getOwnPropertyDescriptor: (_, name) => {
+      return { configurable: true, enumerable: true, value: get(name) }
+    },
+  })
 }
 
 function read(name: string, field: Field, held: Held): unknown {

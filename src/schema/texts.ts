@@ -135,10 +135,20 @@ export function urlProblem(written: string): string | undefined {
   }
 }
 
+/**
+ * Patterns that were found good, the newest: one is asked for again with every check of its block,
+ * and configurations repeat them.
+ */
+const goodPatterns = new Set<string>()
+const goodPatternsMax = 1_000
+
 /** What is wrong with an RE2 expression, in RE2's words. */
 export function patternProblem(pattern: string): string | undefined {
+  if (goodPatterns.has(pattern)) return undefined
   try {
     compileRe2(pattern)
+    if (goodPatterns.size >= goodPatternsMax) goodPatterns.clear()
+    goodPatterns.add(pattern)
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

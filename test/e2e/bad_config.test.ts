@@ -14,7 +14,7 @@ function start(command: string, file: string) {
   const flags = ['--server.http.listen-addr=127.0.0.1:0', `--storage.path=${storage}`]
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [program, command, ...(command === 'run' ? flags : []), file],
+    [program, command, ...(command === 'run' ? flags : ['--checks=upstream']), file],
     { cwd: folder, encoding: 'utf8', timeout: 30_000 },
   )
   // Before the report of run there are logs.

@@ -29,7 +29,7 @@ describe('command line', () => {
     ],
     ['an unknown flag', ['fmt', '--nope'], 'unknown flag: --nope'],
     ['an unknown letter', ['fmt', '-x'], "unknown shorthand flag: 'x' in -x"],
-    ['too many arguments', ['fmt', 'a', 'b'], 'accepts between 0 and 1 arg(s), received 2'],
+    ['too many arguments', ['run', 'a', 'b'], 'accepts 1 arg(s), received 2'],
     [
       'a boolean that is none',
       ['fmt', '--write=maybe'],
