@@ -28,10 +28,10 @@ export default defineConfig({
       {
         define,
         test: {
-          // The outages of the e2e tests at full length.
+          // The outages of the e2e tests at full length, and damage without end.
           name: 'soak',
-          include: ['test/e2e/outage.test.ts'],
-          env: { ALLOYTS_OUTAGE_MS: '60000' },
+          include: ['test/e2e/outage.test.ts', 'test/fuzz.test.ts'],
+          env: { ALLOYTS_OUTAGE_MS: '60000', ALLOYTS_FUZZ_RUNS: '100000' },
           testTimeout: 600_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -91,7 +91,7 @@ describe('recipes', () => {
     const ill = repository({ 'conf/b.alloy': bad })
     const { stdout } = shell(commandsOf('.github/workflows/alloy.yml').at(-1) ?? '', ill)
     expect(stdout).toMatch(
-      /^::error file=conf\/b\.alloy,line=3,col=\d+,.*::field "nope" does not exist$/m,
+      /^::error file=conf\/b\.alloy,line=3,col=\d+,.*::field "nope" does not exist(?:%0A.*)?$/m,
     )
   })
 
