@@ -155,12 +155,12 @@ export function capsule<C>(
   const zero = options.empty === undefined ? null : encode(options.empty)
   return {
     word: 'capsule',
+    capsule: go,
     name,
     zero,
     equality: 'value',
     // Go holds an interface without content here, which has a type to be shown all the same.
     ...(zero === null && { nullElement: new Capsule(go, undefined) }),
-    capsule: go,
     normalize: (value) => {
       if (value === null) return zero
       if (value instanceof Unknown) {

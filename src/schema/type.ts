@@ -26,6 +26,8 @@ export type StringMap<L> = { readonly [key: string]: L }
 export interface Type<T, L extends Literal = Literal> {
   /** The word of messages: `should be WORD, got …`. */
   readonly word: Kind
+  /** Of capsules: Go's name of what is inside. */
+  readonly capsule?: string
   /** Name in the reference docs: `list(string)`. */
   readonly name: string
   /** Go's zero value: what null gives, and what an argument without a default holds. */
@@ -35,8 +37,6 @@ export interface Type<T, L extends Literal = Literal> {
   readonly element?: Type<unknown>
   /** What null is as an element of a list, where that is not zero. */
   readonly nullElement?: Value
-  /** Of capsules: Go's name of what is inside. */
-  readonly capsule?: string
   /** All that a type of a few words takes. */
   readonly words?: readonly string[]
   /** Throws a `ValueError`. An `Unknown` that could fit passes through. */
