@@ -139,6 +139,10 @@ const scrapeArguments = schema(
       const isLegacy = args.metric_name_validation_scheme === 'legacy'
       return {
         ...amendHttpClient(args),
+        ...(args.scrape_native_histograms &&
+          isDefaultList(args.scrape_protocols) && {
+            scrape_protocols: ['PrometheusProto', ...textProtocols],
+          }),
         ...(args.metric_name_escaping_scheme === '' && {
           metric_name_escaping_scheme: isLegacy ? 'underscores' : 'allow-utf-8',
         }),
@@ -171,12 +175,19 @@ function protocolProblem(args: ScrapeArguments): string | undefined {
   if (fallback !== '' && !protocols.has(fallback)) {
     return `invalid scrape_fallback_protocol "${fallback}": ${unknownProtocol(fallback)}`
   }
-  if (scrape_native_histograms && !scrape_protocols.includes('PrometheusProto')) {
+  const asksForProto =
+    isDefaultList(scrape_protocols) || scrape_protocols.includes('PrometheusProto')
+  if (scrape_native_histograms && !asksForProto) {
     return 'scrape_native_histograms is set to true, but PrometheusProto is not in scrape_protocols'
   }
   const unknown = scrape_protocols.find((protocol) => !protocols.has(protocol))
   if (unknown !== undefined) return `invalid scrape_protocols: ${unknownProtocol(unknown)}`
   return undefined
+}
+
+/** Native histograms put the protobuf format in front of it. */
+function isDefaultList(written: readonly string[]): boolean {
+  return written.join() === textProtocols.join()
 }
 
 function unknownProtocol(protocol: string): string {

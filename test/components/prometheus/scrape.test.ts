@@ -35,3 +35,16 @@ test('the escaping follows the validation', () => {
   expect(escaping('metric_name_validation_scheme = "utf8"')).toBe('allow-utf-8')
   expect(escaping('metric_name_escaping_scheme = "dots"')).toBe('dots')
 })
+
+test('native histograms put the protobuf format in front of the default list', () => {
+  const protocols = (body: string) => {
+    return decoded(declaration.arguments, base + body).scrape_protocols.join(' ')
+  }
+  const usual = 'OpenMetricsText1.0.0 OpenMetricsText0.0.1 PrometheusText1.0.0 PrometheusText0.0.4'
+  expect(protocols('')).toBe(usual)
+  expect(protocols('scrape_native_histograms = true')).toBe(`PrometheusProto ${usual}`)
+  const own = 'scrape_native_histograms = true\nscrape_protocols = ["PrometheusText1.0.0"]'
+  expect(complaints(declaration.arguments, base + own)).toEqual([
+    'scrape_native_histograms is set to true, but PrometheusProto is not in scrape_protocols',
+  ])
+})
