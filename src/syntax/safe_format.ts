@@ -17,8 +17,29 @@ export interface SafelyFormatted {
   readonly changed?: Span
 }
 
-/** Formats a file that parsed without errors. */
+/** How often a result is formatted again to find one that stays. */
+const passesMax = 4
+
+/**
+ * Formats a file that parsed without errors. What comes out stays as it is when it is formatted
+ * again: the original's layout aligns attributes only the second time where the value of one stood
+ * on a line of its own.
+ */
 export function formatSafely(file: File): SafelyFormatted {
+  const first = formatOnce(file)
+  let { text } = first
+  for (let pass = 1; pass < passesMax; pass++) {
+    const diagnostics = new Diagnostics()
+    const again = parseFile(createSource(file.source.name, bytesOf(`${text}\n`)), diagnostics)
+    if (diagnostics.errors > 0) break
+    const next = formatOnce(again).text
+    if (next === text) break
+    text = next
+  }
+  return { ...first, text }
+}
+
+function formatOnce(file: File): SafelyFormatted {
   const original = formatFile(file)
   const changed = changedBy(original, file)
   if (changed === undefined) return { text: original, layout: 'original' }

@@ -72,8 +72,11 @@ export function ruleProblem(rule: RelabelRule, names: RuleNames = 'alloy'): stri
   return labelProblem(rule, names) ?? surplusProblem(rule)
 }
 
-/** A label name with parts such as `$1` and `${name}`. */
-const targetTemplate = /^(?:(?:[a-zA-Z_]|\$(?:\{\w+\}|\w+))+\w*)+$/
+/**
+ * A label name with parts such as `$1` and `${name}`. There is one way to read a text by it, so that
+ * none takes long.
+ */
+const targetTemplate = /^(?:[a-zA-Z_]|\$(?:\{\w+\}|\w))(?:\w|\$(?:\{\w+\}|\w))*$/
 
 const legacyName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 

@@ -45,3 +45,12 @@ test.each<[string, string, string[]]>([
 ])('%s', (_, body, expected) => {
   expect(complaints(relabelRule, body)).toEqual(expected)
 })
+
+test('a long name that is none is refused at once', () => {
+  const startMs = performance.now()
+  const name = `${'a$b'.repeat(2_000)}-`
+  expect(complaints(relabelRule, `target_label = "${name}"`)).toEqual([
+    `"${name}" is invalid 'target_label' for replace action`,
+  ])
+  expect(performance.now() - startMs).toBeLessThan(1_000)
+})
