@@ -8,6 +8,13 @@ import { compileRe2 } from '../go/re2.ts'
 import { parseUrl, redactUrl } from '../go/url.ts'
 import { type Equality, type Literal, makeType, type Type } from './type.ts'
 
+/**
+ * Patterns that were found good, the newest: one is asked for again with every check of its block,
+ * and configurations repeat them.
+ */
+const goodPatterns = new Set<string>()
+const goodPatternsMax = 1_000
+
 export interface TextOptions {
   /** What null holds, as it is shown; empty text unless said. */
   readonly zero?: string
@@ -134,13 +141,6 @@ export function urlProblem(written: string): string | undefined {
     return error instanceof Error ? error.message : String(error)
   }
 }
-
-/**
- * Patterns that were found good, the newest: one is asked for again with every check of its block,
- * and configurations repeat them.
- */
-const goodPatterns = new Set<string>()
-const goodPatternsMax = 1_000
 
 /** What is wrong with an RE2 expression, in RE2's words. */
 export function patternProblem(pattern: string): string | undefined {
