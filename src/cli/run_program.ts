@@ -122,6 +122,7 @@ export class Program {
         version: program.version,
       }),
       services: builtinServices(this.#logs, server),
+      imports: new Map(),
       clock: systemClock,
       logger: this.#logs.logger,
       files: fileReader,

@@ -4,7 +4,7 @@ import type { Scope } from '../eval/scope.ts'
 import { type Body, emptyBody } from '../schema/body.ts'
 import { decodeBody } from './decode_body.ts'
 import { type EvaluatedNode, EvaluationFailed } from './evaluation.ts'
-import type { PlannedNode } from './plan.ts'
+import type { PlannedNode } from './planned.ts'
 import { same } from './same.ts'
 import type { Service } from './service.ts'
 

@@ -36,7 +36,11 @@ export const serviceNames: ReadonlySet<string> = new Set([
   'ui',
 ])
 
-export function classify(body: readonly Statement[]): Classified {
+/** `isService` knows the names of services. */
+export function classify(
+  body: readonly Statement[],
+  isService: (name: string) => boolean = (name) => serviceNames.has(name),
+): Classified {
   const attributes: AttributeStatement[] = []
   const declares: BlockStatement[] = []
   const configBlocks: BlockStatement[] = []
@@ -46,15 +50,11 @@ export function classify(body: readonly Statement[]): Classified {
     if (statement.kind === 'attribute') attributes.push(statement)
     else if (statement.name === 'declare') declares.push(statement)
     else if (configBlockNames.has(statement.name)) configBlocks.push(statement)
-    else if (isService(statement)) services.push(statement)
+    // With a label it is taken for a component, of which there is none.
+    else if (statement.label === '' && isService(statement.name)) services.push(statement)
     else components.push(statement)
   }
   return { attributes, declares, configBlocks, services, components }
-}
-
-/** With a label it is taken for a component, of which there is none. */
-function isService({ name, label }: BlockStatement): boolean {
-  return serviceNames.has(name) && label === ''
 }
 
 /** The name and, where it has one, the label. */

@@ -1,6 +1,8 @@
 // What others may see of a component: the API, the UIs and /-/delivering.
 
+import type { Value } from '../eval/value.ts'
 import { statementsShown } from '../schema/encode.ts'
+import { entriesInOrder } from '../schema/show.ts'
 import type { Installation } from '../schema/type.ts'
 import { ComponentNode } from './component_node.ts'
 import { dataFlowEdges } from './data_flow.ts'
@@ -10,6 +12,8 @@ import type { Graph } from './graph.ts'
 import type { DeliveryState, Health } from './health.ts'
 import type { InternalRequest, InternalResponse } from './internal_network.ts'
 import type { LiveNode } from './loader.ts'
+import { CustomNode } from './modules/custom_node.ts'
+import type { PlannedNode } from './planned.ts'
 
 /** What costs work is a method. */
 export interface ComponentView {
@@ -41,17 +45,25 @@ export interface ComponentView {
 }
 
 /** Of all components of a graph, by global id, in the order of the configuration. */
-export function viewsOf<N extends EvaluatedNode>(
-  graph: Graph<LiveNode<N>>,
+export function viewsOf(
+  graph: Graph<LiveNode<EvaluatedNode>>,
   installation: Installation,
 ): ReadonlyMap<string, ComponentView> {
   const edges = dataFlowEdges(graph)
-  const isComponent = (id: string) => graph.get(id)?.planned.kind === 'component'
+  const isComponent = (id: string) => isShown(graph.get(id)!.planned)
   const views = new Map<string, ComponentView>()
   for (const { id, node, planned } of graph.nodes) {
-    if (!(node instanceof ComponentNode)) continue
-    views.set(node.globalId, {
-      ...viewOf(node, planned.block?.label ?? '', installation),
+    const shown = shownOf(node, installation)
+    if (shown === undefined) continue
+    const { globalId, ...view } = shown
+    const slash = globalId.lastIndexOf('/')
+    views.set(globalId, {
+      ...view,
+      name: planned.block?.name ?? '',
+      label: planned.block?.label ?? '',
+      localId: id,
+      moduleId: slash < 0 ? '' : globalId.slice(0, slash),
+      supportsLiveDebugging: false,
       referencesTo: [...graph.dependencies(id)].filter(isComponent),
       referencedBy: [...graph.dependants(id)].filter(isComponent),
       dataFlowEdgesTo: edges.get(id) ?? [],
@@ -60,33 +72,60 @@ export function viewsOf<N extends EvaluatedNode>(
   return views
 }
 
-type Links = 'referencesTo' | 'referencedBy' | 'dataFlowEdgesTo'
+function isShown({ kind }: PlannedNode): boolean {
+  return kind === 'component' || kind === 'custom' || kind === 'foreach'
+}
 
-function viewOf(
-  node: ComponentNode,
-  label: string,
-  installation: Installation,
-): Omit<ComponentView, Links> {
-  const { component, declaration, globalId, id } = node
-  const slash = globalId.lastIndexOf('/')
+type Own = 'createdModuleIds' | 'health' | 'arguments' | 'exports' | 'debugInfo'
+
+interface Shown
+  extends Pick<ComponentView, Own>,
+    Partial<Pick<ComponentView, 'delivery' | 'http'>> {
+  readonly globalId: string
+}
+
+/** Nothing for what is not shown. */
+function shownOf(node: EvaluatedNode, installation: Installation): Shown | undefined {
+  if (node instanceof ComponentNode) return shownComponent(node, installation)
+  if (node instanceof CustomNode) return shownCustom(node)
+  return undefined
+}
+
+function shownComponent(node: ComponentNode, installation: Installation): Shown {
+  const { component, globalId } = node
   return {
-    name: declaration.name,
-    label,
-    localId: id,
-    moduleId: slash < 0 ? '' : globalId.slice(0, slash),
+    globalId,
     createdModuleIds: [],
-    supportsLiveDebugging: false,
     health: () => node.health(),
     arguments: () => {
       return node.arguments === undefined ? [] : statementsShown(node.arguments, installation)
     },
-    exports: () => {
-      return [...node.exports].map(([name, value]) => ({ kind: 'attribute', name, value }))
-    },
+    exports: () => attributesOf(node.exports),
     debugInfo: () => debugInfoOf(node),
     ...(component?.delivery && { delivery: () => deliveryOf(node) }),
     ...(component?.http && { http: (request) => component.http!(request) }),
   }
+}
+
+function shownCustom(node: CustomNode): Shown {
+  const { globalId } = node
+  return {
+    globalId,
+    createdModuleIds: [globalId],
+    health: () => node.health(),
+    arguments: () => sortedAttributes(node.arguments ?? new Map()),
+    exports: () => sortedAttributes(node.exports),
+    debugInfo: () => [],
+  }
+}
+
+/** Go's maps are shown in the order of their keys. */
+function sortedAttributes(values: ReadonlyMap<string, Value>): DebugBody {
+  return attributesOf(entriesInOrder(new Map(values)))
+}
+
+function attributesOf(values: Iterable<readonly [string, Value]>): DebugBody {
+  return [...values].map(([name, value]) => ({ kind: 'attribute', name, value }))
 }
 
 function debugInfoOf(node: ComponentNode): DebugBody {

@@ -90,6 +90,12 @@ export function labelsOf(id: string): Labels {
   return { component_path: componentPath, component_id: componentId }
 }
 
+/** What metrics and lines of the log of a whole module carry. */
+export function controllerLabelsOf(id: string): Labels {
+  const [controllerPath, controllerId] = splitId(id)
+  return { controller_path: controllerPath, controller_id: controllerId }
+}
+
 /** `mod.default/prometheus.scrape.x` is `prometheus.scrape.x` of `/mod.default`. */
 function splitId(id: string): [path: string, id: string] {
   const slash = id.lastIndexOf('/')

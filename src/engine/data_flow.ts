@@ -3,7 +3,7 @@
 
 import type { Declaration } from '../schema/declaration.ts'
 import type { Graph } from './graph.ts'
-import type { PlannedNode } from './plan.ts'
+import type { PlannedNode } from './planned.ts'
 
 /** Types of exports that take telemetry. */
 const receivers: ReadonlySet<string> = new Set([

@@ -2,62 +2,25 @@
 // is global; several engines can run in one process.
 
 import { once } from 'node:events'
-import type { Scope } from '../eval/scope.ts'
+import { dirname } from 'node:path'
 import { Secret } from '../eval/secret.ts'
-import type { Clock } from '../model/clock.ts'
-import type { LabelPool } from '../model/label_pool.ts'
-import type { Logger } from '../model/logger.ts'
 import { type Concealed, concealDiagnostics } from '../syntax/concealed.ts'
 import { type Diagnostic, Diagnostics, DiagnosticsError } from '../syntax/diagnostics.ts'
 import { parseFile } from '../syntax/parser.ts'
 import { createSource } from '../syntax/source.ts'
 import type { File } from '../syntax/tree.ts'
-import { BlockNode } from './block_node.ts'
-import type { Catalog, Features } from './catalog.ts'
-import { type Limits, type ProgramFacts, Stopped } from './component.ts'
-import { ComponentNode } from './component_node.ts'
-import { type ComponentView, viewsOf } from './component_view.ts'
-import type { ComponentHost } from './context.ts'
-import { connectionsOf } from './data_flow.ts'
-import { weaklyConnected } from './graph.ts'
-import type { InternalNetwork } from './internal_network.ts'
+import { Stopped } from './component.ts'
+import type { ComponentView } from './component_view.ts'
+import { Controller, withDeadline } from './controller.ts'
 import { sweepLabels } from './label_sweep.ts'
-import { Loader, LoadStopped } from './loader.ts'
+import { LoadStopped } from './loader.ts'
 import { MetricStore } from './metrics.ts'
-import type { PlannedNode } from './plan.ts'
 import { ReadFailures } from './read_failures.ts'
-import { Scheduler } from './scheduler.ts'
+import type { EngineOptions, EngineRuntime, OpenedModule } from './runtime.ts'
 import { secretsOf } from './secret_literals.ts'
-import { ConfigMetrics, LoaderMetrics } from './self_metrics.ts'
-import type { Service } from './service.ts'
-import { type ConfigSource, type FileReader, hashSources, readSources } from './sources.ts'
+import { ConfigMetrics } from './self_metrics.ts'
+import { type ConfigSource, hashSources, readSources } from './sources.ts'
 import { WorkQueue } from './work_queue.ts'
-
-export interface EngineOptions {
-  readonly catalog: Catalog
-  readonly features: Features
-  /** What identifiers mean besides components: the standard library. */
-  readonly scope: Scope
-  /** What works for configuration blocks, by the block's name, evaluated in this order. */
-  readonly services: readonly Service[]
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly files: FileReader
-  readonly pool: LabelPool
-  readonly internal: InternalNetwork
-  readonly program: ProgramFacts
-  readonly limits: Limits
-  /** Below which each component has a directory. */
-  readonly storagePath: string
-  /** How long a component may take to stop, in ms; 0 means for ever. */
-  readonly shutdownDeadlineMs: number
-  /** Whether this process works on a key; others of a cluster may own it. */
-  readonly owns?: (key: string) => boolean
-  /** Sees arguments and exports, which hold the secrets that logs must not show. */
-  readonly remember?: (values: unknown) => void
-}
-
-type Node = ComponentNode | BlockNode
 
 /** Evaluations under way get this long when the engine stops. */
 const evaluationsEndMs = 5_000
@@ -68,36 +31,28 @@ export class Engine {
   })
   readonly #options: EngineOptions
   readonly #queue = new WorkQueue()
-  readonly #loader: Loader<Node>
-  readonly #scheduler: Scheduler
+  readonly #modules = new Map<string, OpenedModule>()
+  readonly #root: Controller
   readonly #configMetrics: ConfigMetrics
   readonly #readFailures: ReadFailures
   #path = ''
   #isLoaded = false
-  #isRunning = false
   /** Loads follow one another, so that the file as it was read last wins. */
   #lastLoad: Promise<void> = Promise.resolve()
   #closing: Promise<void> | undefined
 
   constructor(options: EngineOptions) {
     this.#options = options
-    const { clock, shutdownDeadlineMs, program } = options
-    const controllerId = ''
-    const logger = options.logger.with({ controller_id: controllerId })
-    this.#readFailures = new ReadFailures(clock, options.logger, this.metrics.group({}))
-    this.#scheduler = new Scheduler({ clock, logger, shutdownDeadlineMs })
+    const { clock, logger, program } = options
+    this.#readFailures = new ReadFailures(clock, logger, this.metrics.group({}))
     this.#configMetrics = new ConfigMetrics(this.metrics, program.version)
-    this.#loader = new Loader<Node>({
+    const runtime: EngineRuntime = {
       ...options,
-      controllerId,
-      services: options.services.map(({ declaration }) => declaration.name),
       queue: this.#queue,
-      metrics: new LoaderMetrics(this.metrics, controllerId, {
-        health: () => this.#health(),
-        connections: () => connectionsOf(this.#loader.graph),
-      }),
-      createNode: (planned) => this.#createNode(planned, controllerId),
-    })
+      modules: this.#modules,
+      readFailed: (what, owner, error) => this.#readFailures.add(what, owner, error),
+    }
+    this.#root = new Controller({ id: '', runtime, metrics: this.metrics })
   }
 
   /** Whether a first load has gone well. */
@@ -114,8 +69,8 @@ export class Engine {
   }
 
   /** As `load`, of texts that were read already. */
-  loadSources(sources: readonly ConfigSource[]): Promise<void> {
-    return this.#inTurn(() => this.#loadSources(sources))
+  loadSources(sources: readonly ConfigSource[], modulePath = '.'): Promise<void> {
+    return this.#inTurn(() => this.#loadSources(sources, modulePath))
   }
 
   #inTurn(load: () => Promise<void>): Promise<void> {
@@ -136,10 +91,15 @@ export class Engine {
       this.#configMetrics.failed()
       throw new Error(`reading config path ${JSON.stringify(path)}`, { cause: error })
     }
-    await this.#loadSources(sources)
+    await this.#loadSources(sources, await this.#modulePath(path))
   }
 
-  async #loadSources(sources: readonly ConfigSource[]): Promise<void> {
+  /** What `module_path` means: where the files lie. */
+  async #modulePath(path: string): Promise<string> {
+    return (await this.#options.files.stat(path)) === 'directory' ? path : dirname(path)
+  }
+
+  async #loadSources(sources: readonly ConfigSource[], modulePath: string): Promise<void> {
     const diagnostics = new Diagnostics()
     const files = sources.map(({ name, bytes }): File => {
       return parseFile(createSource(name, bytes), diagnostics)
@@ -152,12 +112,11 @@ export class Engine {
       throw new LoadError('parse', diagnostics.list, concealed)
     }
     const hash = hashSources(sources)
-    const before = this.#loader.graph
-    const result = await this.#loader.load(files)
+    const body = files.flatMap((file) => file.body)
+    const result = await this.#root.load({ body, modulePath })
     const failed = result.diagnostics.some(({ severity }) => severity === 'error')
     if (failed) this.#configMetrics.failed(result.active ? hash : undefined)
     else this.#configMetrics.loaded(hash, this.#options.clock.now())
-    if (this.#isRunning) this.#schedule(before.nodes.map(({ node }) => node))
     if (failed) throw new LoadError('load', result.diagnostics, concealed)
     this.#isLoaded = true
   }
@@ -179,8 +138,7 @@ export class Engine {
     const { pool, clock } = this.#options
     const sweeping = new AbortController()
     const swept = sweepLabels(pool, clock, this.metrics, sweeping.signal)
-    this.#isRunning = true
-    this.#schedule([])
+    this.#root.start()
     if (!signal.aborted) await once(signal, 'abort')
     await this.close()
     sweeping.abort()
@@ -194,28 +152,30 @@ export class Engine {
   }
 
   async #close(): Promise<void> {
-    this.#isRunning = false
-    this.#queue.close()
-    this.#loader.close()
-    await this.#scheduler.stop()
     const why = new Stopped('shutdown')
-    await Promise.all(componentsOf(this.#nodes()).map((node) => this.#closeNode(node, why)))
-    await this.#withDeadline(this.#queue.idle(), evaluationsEndMs)
+    this.#queue.close()
+    this.#root.endLoads()
+    for (const module of this.#modules.values()) module.endLoads()
+    await this.#root.stop(why)
+    await this.#root.close(why)
+    await withDeadline(this.#options.clock, this.#queue.idle(), evaluationsEndMs)
   }
 
   /** Of the root: `''`; undefined where there is no such module. */
   components(moduleId: string): readonly ComponentView[] | undefined {
-    return moduleId === '' ? [...this.#views().values()] : undefined
+    const views = this.#viewsOf(moduleId)
+    return views && [...views.values()]
   }
 
   /** By its global id. */
   component(id: string): ComponentView | undefined {
-    return this.#views().get(id)
+    const slash = id.lastIndexOf('/')
+    return this.#viewsOf(slash < 0 ? '' : id.slice(0, slash))?.get(id)
   }
 
   /** Components of the root that are unhealthy, in the order of the configuration. */
   unhealthy(): readonly ComponentView[] {
-    const all = [...this.#views().values()]
+    const all = this.components('') ?? []
     return all.filter((component) => component.health().state === 'unhealthy')
   }
 
@@ -229,85 +189,8 @@ export class Engine {
     return this.metrics.exposition()
   }
 
-  #createNode(planned: PlannedNode, controllerId: string): Node {
-    const { id } = planned
-    if (planned.kind === 'component') {
-      return new ComponentNode(id, planned.declaration, this.#host(controllerId))
-    }
-    const { name } = planned.declaration
-    const service = this.#options.services.find(({ declaration }) => declaration.name === name)
-    if (service === undefined) throw new Error(`no service works for block ${name}`)
-    return new BlockNode(id, service, this.#options.remember)
-  }
-
-  #host(controllerId: string): ComponentHost {
-    const { owns = () => true, remember = () => {} } = this.#options
-    return {
-      ...this.#options,
-      controllerId,
-      metrics: this.metrics,
-      owns,
-      remember,
-      exportsChanged: (id) => this.#loader.exportsChanged(id),
-      readFailed: (what, id, error) => this.#readFailures.add(what, id, error),
-    }
-  }
-
-  #views(): ReadonlyMap<string, ComponentView> {
-    return viewsOf(this.#loader.graph, this.#options.program)
-  }
-
-  #nodes(): readonly Node[] {
-    return this.#loader.graph.nodes.map(({ node }) => node)
-  }
-
-  /**
-   * Starts and stops in the background: no load waits for what a component still has to do. What
-   * left is out of the metrics at once, so that its name is free.
-   */
-  #schedule(before: readonly Node[]): void {
-    const { graph } = this.#loader
-    const groups = weaklyConnected(graph).map((ids) =>
-      componentsOf(ids.map((id) => graph.get(id)!.node)),
-    )
-    this.#options.logger.log('info', 'scheduling loaded components and services', {
-      controller_id: '',
-    })
-    const present = new Set(this.#nodes())
-    const removed = componentsOf(before).filter((node) => !present.has(node))
-    void this.#scheduler.synchronize(groups)
-    const why = new Stopped('removed')
-    for (const node of removed) void this.#closeNode(node, why)
-  }
-
-  async #closeNode(node: ComponentNode, why: Stopped): Promise<void> {
-    const { logger, shutdownDeadlineMs } = this.#options
-    try {
-      await this.#withDeadline(node.close(why), shutdownDeadlineMs)
-    } catch (error) {
-      const err = error instanceof Error ? error : new Error(String(error))
-      logger.log('error', 'node exited with error', { node: node.id, err })
-    }
-  }
-
-  /** Resolves with the promise, or after the time; 0 means never before. */
-  async #withDeadline(promise: Promise<void>, ms: number): Promise<void> {
-    if (ms === 0) return promise
-    let cancel = () => {}
-    const deadline = new Promise<void>((resolve) => {
-      cancel = this.#options.clock.after(ms, resolve)
-    })
-    try {
-      await Promise.race([promise, deadline])
-    } finally {
-      cancel()
-    }
-  }
-
-  *#health() {
-    for (const node of componentsOf(this.#nodes())) {
-      yield { id: node.globalId, state: node.health().state }
-    }
+  #viewsOf(moduleId: string): ReadonlyMap<string, ComponentView> | undefined {
+    return (moduleId === '' ? this.#root : this.#modules.get(moduleId))?.views()
   }
 }
 
@@ -328,8 +211,4 @@ export class LoadError extends DiagnosticsError {
     this.stage = stage
     this.concealed = concealed
   }
-}
-
-function componentsOf(nodes: readonly Node[]): ComponentNode[] {
-  return nodes.filter((node) => node instanceof ComponentNode)
 }

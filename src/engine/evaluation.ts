@@ -3,9 +3,10 @@
 import type { Scope } from '../eval/scope.ts'
 import type { Value } from '../eval/value.ts'
 import type { Problem } from '../schema/decode.ts'
-import { type Diagnostic, describeDiagnostic } from '../syntax/diagnostics.ts'
+import { type Diagnostic, describeDiagnostic, summarize } from '../syntax/diagnostics.ts'
 import { describe } from './describe.ts'
-import type { PlannedNode } from './plan.ts'
+import type { Registry } from './modules/registry.ts'
+import type { PlannedNode } from './planned.ts'
 
 export interface EvaluatedNode {
   readonly id: string
@@ -13,10 +14,14 @@ export interface EvaluatedNode {
    * Applies the block as `planned` has it; what it refers to is in the scope. Does nothing when
    * that gives the same arguments as before. Rejects with an `EvaluationFailed`, and what was
    * applied last still holds.
+   *
+   * @param variables what the scope adds to the standard library, for those that hand it on.
    */
-  evaluate(planned: PlannedNode, scope: Scope): Promise<void>
+  evaluate(planned: PlannedNode, scope: Scope, variables: ReadonlyMap<string, Value>): Promise<void>
   /** What others may refer to; undefined where the kind of node has nothing. */
   readonly exports: Value | undefined
+  /** Of imports: what can be instantiated. */
+  readonly content?: Registry | undefined
 }
 
 /** Why a node could not be evaluated. */
@@ -44,6 +49,12 @@ export class EvaluationFailed extends Error {
     return new EvaluationFailed(describe(error), [], error)
   }
 
+  /** Nodes of the module inside could not be planned or evaluated. */
+  static ofModule(diagnostics: readonly Diagnostic[]): EvaluationFailed {
+    const problems = diagnostics.map((diagnostic) => ({ ...diagnostic, plain: false }))
+    return new EvaluationFailed(`updating custom component: ${summarize(diagnostics)}`, problems)
+  }
+
   /**
    * For the report: problems at their places; what the original knows no place of at the block,
    * after `what` failed.
@@ -57,6 +68,21 @@ export class EvaluationFailed extends Error {
       const message = `${what}: decoding configuration: ${problem.message}`
       return { ...problem, message, span: block }
     })
+  }
+}
+
+/** What the report says before the reason. */
+export function failureOf(planned: PlannedNode): string {
+  switch (planned.kind) {
+    case 'component':
+    case 'custom':
+    case 'foreach':
+      return 'Failed to build component'
+    case 'block':
+      if (planned.declaration.service === true) return 'Failed to evaluate service'
+      return 'Failed to evaluate node for config block'
+    default:
+      return 'Failed to evaluate node for config block'
   }
 }
 

@@ -5,16 +5,20 @@ import { randomBytes } from 'node:crypto'
 import type { Scope } from '../eval/scope.ts'
 import type { Value } from '../eval/value.ts'
 import type { Clock } from '../model/clock.ts'
-import type { LogField, Logger } from '../model/logger.ts'
+import type { LogField, Logger, LogLevel } from '../model/logger.ts'
 import { type Diagnostic, Diagnostics } from '../syntax/diagnostics.ts'
-import type { File } from '../syntax/tree.ts'
+import type { Span } from '../syntax/source.ts'
+import type { Statement } from '../syntax/tree.ts'
 import type { Catalog, Features } from './catalog.ts'
-import { serviceNames } from './classify.ts'
-import { type EvaluatedNode, EvaluationFailed } from './evaluation.ts'
+import { controllerLabelsOf } from './context.ts'
+import { type EvaluatedNode, EvaluationFailed, failureOf } from './evaluation.ts'
 import { Graph, topologicalOrder } from './graph.ts'
-import { type PlannedNode, planGraph } from './plan.ts'
+import { Registry } from './modules/registry.ts'
+import { planGraph } from './plan.ts'
+import type { PlannedNode } from './planned.ts'
 import type { LoaderMetrics } from './self_metrics.ts'
 import { nextTurn, Slice } from './slice.ts'
+import { bind } from './variables.ts'
 import type { WorkQueue } from './work_queue.ts'
 
 export interface LoaderOptions<N extends EvaluatedNode> {
@@ -24,6 +28,8 @@ export interface LoaderOptions<N extends EvaluatedNode> {
   readonly features: Features
   /** Names of blocks that are evaluated whether or not the configuration has them, in order. */
   readonly services: readonly string[]
+  /** Names of blocks that import modules. */
+  readonly imports: ReadonlySet<string>
   /** What identifiers mean besides components. */
   readonly scope: Scope
   readonly clock: Clock
@@ -32,6 +38,19 @@ export interface LoaderOptions<N extends EvaluatedNode> {
   /** Shared by all loaders of an engine. */
   readonly queue: WorkQueue
   readonly createNode: (planned: PlannedNode) => N
+}
+
+/** What is loaded, and what surrounds it. */
+export interface LoadInput {
+  readonly body: readonly Statement[]
+  /** What `module_path` means. */
+  readonly modulePath: string
+  /** Of the module around this one, as far as it may be seen. */
+  readonly parent?: Registry | undefined
+  /** What the scope has besides, such as the item of a `foreach`. */
+  readonly variables?: ReadonlyMap<string, Value>
+  /** Names of what the module is given, and where that is written. */
+  readonly arguments?: ReadonlyMap<string, Span | undefined>
 }
 
 /** A node with the statement that it was last told to apply. */
@@ -72,6 +91,9 @@ export class Loader<N extends EvaluatedNode> {
   /** Counts changes of exports and evaluations, to tell which of them came first. */
   #step = 0
   readonly #evaluations = new WeakMap<EvaluatedNode, number>()
+  /** Nodes whose last evaluation did not succeed. */
+  readonly #failed = new WeakSet<EvaluatedNode>()
+  #variables: ReadonlyMap<string, Value> = new Map()
   #isFlushing = false
   #loads = 0
   #lastLoad: Promise<unknown> = Promise.resolve()
@@ -85,14 +107,25 @@ export class Loader<N extends EvaluatedNode> {
     return this.#graph
   }
 
+  /** Whether a load is under way. */
+  get isLoading(): boolean {
+    return this.#loads > 0
+  }
+
   /**
-   * Loads files that parsed. Nodes whose ids stay are kept. One load follows another. The new graph
-   * is active even where nodes failed to evaluate: those keep the arguments that they had.
+   * Loads what parsed. Nodes whose ids stay are kept. One load follows another. The new graph is
+   * active even where nodes failed to evaluate: those keep the arguments that they had.
    */
-  load(files: readonly File[]): Promise<LoadResult> {
-    const result = this.#lastLoad.then(() => this.#load(files))
-    this.#lastLoad = result.catch(() => {})
-    return result
+  load(input: LoadInput): Promise<LoadResult> {
+    return this.#inTurn(() => this.#load(input))
+  }
+
+  /**
+   * Evaluates these nodes, what depends on exports that change by that, and what failed before,
+   * and is done when all that is done.
+   */
+  refresh(ids: ReadonlySet<string>): Promise<LoadResult> {
+    return this.#inTurn(() => this.#refresh(ids))
   }
 
   /** Ends the load under way, which rejects with `LoadStopped`, and takes no other. */
@@ -107,26 +140,48 @@ export class Loader<N extends EvaluatedNode> {
     if (this.#loads === 0) void this.#flush()
   }
 
-  async #load(files: readonly File[]): Promise<LoadResult> {
-    const { metrics, scope } = this.#options
-    this.#loads++
-    metrics.evaluating.set(1)
-    try {
-      // The files were read and parsed in this turn.
-      await nextTurn()
-      const diagnostics = new Diagnostics()
-      const isKnownName = (name: string) => scope.lookup(name) !== undefined
-      const plan = await planGraph(files, { ...this.#options, isKnownName }, diagnostics)
-      this.#closed.signal.throwIfAborted()
-      if (diagnostics.errors > 0) return { active: false, diagnostics: diagnostics.list }
-      this.#graph = this.#adopt(plan)
-      await this.#evaluateAll(diagnostics)
-      return { active: true, diagnostics: diagnostics.list }
-    } finally {
-      metrics.evaluating.set(0)
-      this.#loads--
-      void this.#flush()
-    }
+  #inTurn(task: () => Promise<LoadResult>): Promise<LoadResult> {
+    const result = this.#lastLoad.then(async () => {
+      const { metrics } = this.#options
+      this.#loads++
+      metrics.evaluating.set(1)
+      try {
+        return await task()
+      } finally {
+        metrics.evaluating.set(0)
+        this.#loads--
+        void this.#flush()
+      }
+    })
+    this.#lastLoad = result.catch(() => {})
+    return result
+  }
+
+  async #load(input: LoadInput): Promise<LoadResult> {
+    const { controllerId, scope } = this.#options
+    const { body, modulePath, parent, variables = [] } = input
+    // The files were read and parsed in this turn.
+    await nextTurn()
+    const diagnostics = new Diagnostics()
+    const all = new Map<string, Value>([...variables, ['module_path', modulePath]])
+    const plan = await planGraph(
+      body,
+      {
+        ...this.#options,
+        place: controllerId === '' ? 'root' : 'module',
+        isKnownName: (name) => all.has(name) || scope.lookup(name) !== undefined,
+        arguments: input.arguments ?? new Map(),
+        registry: new Registry(modulePath, parent),
+        contentOf: (id) => this.#graph.get(id)?.node.content,
+      },
+      diagnostics,
+    )
+    this.#closed.signal.throwIfAborted()
+    if (diagnostics.errors > 0) return { active: false, diagnostics: diagnostics.list }
+    this.#variables = all
+    this.#graph = this.#adopt(plan)
+    await this.#evaluateAll(diagnostics)
+    return { active: true, diagnostics: diagnostics.list }
   }
 
   /** The new graph, with the old nodes where their ids stay. */
@@ -142,31 +197,60 @@ export class Loader<N extends EvaluatedNode> {
   }
 
   async #evaluateAll(diagnostics: Diagnostics): Promise<void> {
-    const { clock, controllerId, logger } = this.#options
+    const { clock, logger } = this.#options
     const traced = logger.with({
-      controller_path: '/',
-      controller_id: controllerId,
+      ...this.#labels,
       trace_id: randomBytes(16).toString('hex'),
     })
     const startedMs = clock.monotonic()
     traced.log('info', 'starting complete graph evaluation')
+    await this.#evaluateInOrder(diagnostics, traced, 'info', () => true)
+    const duration = durationSince(clock, startedMs)
+    traced.log('info', 'finished complete graph evaluation', { duration })
+  }
+
+  async #refresh(ids: ReadonlySet<string>): Promise<LoadResult> {
+    const diagnostics = new Diagnostics()
+    const logger = this.#options.logger.with(this.#labels)
+    await this.#evaluateInOrder(diagnostics, logger, 'debug', ({ id, node }) => {
+      return ids.has(id) || this.#failed.has(node) || this.#isOutdated(id, node)
+    })
+    return { active: true, diagnostics: diagnostics.list }
+  }
+
+  /** Whether what the node refers to has changed since its last evaluation. */
+  #isOutdated(id: string, node: N): boolean {
+    const evaluation = this.#evaluations.get(node) ?? 0
+    for (const dependency of this.#graph.dependencies(id)) {
+      const change = this.#changed.get(dependency)
+      if (change !== undefined && change.step > evaluation) return true
+    }
+    return false
+  }
+
+  async #evaluateInOrder(
+    diagnostics: Diagnostics,
+    logger: Logger,
+    level: LogLevel,
+    isDue: (live: LiveNode<N>) => boolean,
+  ): Promise<void> {
+    const { clock } = this.#options
     const slice = new Slice()
     for (const id of topologicalOrder(this.#graph)) {
       const live = this.#graph.get(id)!
-      const nodeStartedMs = clock.monotonic()
+      if (!isDue(live)) continue
+      const startedMs = clock.monotonic()
       try {
         await this.#within(id, () => this.#evaluate(live))
       } catch (error) {
         this.#closed.signal.throwIfAborted()
         this.#report(live, asFailure(error), diagnostics)
-        traced.log('error', 'failed to evaluate config', { node: id, err: asFailure(error) })
+        logger.log('error', 'failed to evaluate config', { node: id, err: asFailure(error) })
       }
-      const duration = durationSince(clock, nodeStartedMs)
-      traced.log('info', 'finished node evaluation', { node_id: id, duration })
+      const duration = durationSince(clock, startedMs)
+      logger.log(level, 'finished node evaluation', { node_id: id, duration })
       if (slice.due()) await slice.pause()
     }
-    const duration = durationSince(clock, startedMs)
-    traced.log('info', 'finished complete graph evaluation', { duration })
   }
 
   /**
@@ -197,31 +281,31 @@ export class Loader<N extends EvaluatedNode> {
     }
   }
 
-  #evaluate({ planned, node }: LiveNode<N>): Promise<void> {
+  async #evaluate({ planned, node }: LiveNode<N>): Promise<void> {
     this.#evaluations.set(node, ++this.#step)
-    return node.evaluate(planned, this.#scopeOf(planned))
+    const variables = this.#variablesOf(planned)
+    const scope = this.#options.scope.extend(variables)
+    this.#failed.add(node)
+    await node.evaluate(planned, scope, variables)
+    this.#failed.delete(node)
   }
 
   #report({ planned }: LiveNode<N>, failure: EvaluationFailed, diagnostics: Diagnostics): void {
     const { block } = planned
-    const isConfigBlock = planned.kind === 'block' && !serviceNames.has(planned.declaration.name)
-    const what =
-      planned.kind === 'component'
-        ? 'Failed to build component'
-        : isConfigBlock
-          ? 'Failed to evaluate node for config block'
-          : 'Failed to evaluate service'
-    if (isConfigBlock) diagnostics.error(`${what}: ${failure.message}`, block?.span)
+    const what = failureOf(planned)
+    if (what.endsWith('config block')) diagnostics.error(`${what}: ${failure.message}`, block?.span)
     else for (const found of failure.diagnostics(what, block?.span)) diagnostics.add(found)
   }
 
-  /** Holds just the exports that the node refers to, so that its cost is that of the node alone. */
-  #scopeOf({ references }: PlannedNode): Scope {
-    const bindings = new Map<string, Value>()
+  /**
+   * Of all exports just those that the node refers to, so that its cost is that of the node alone.
+   */
+  #variablesOf({ references }: PlannedNode): ReadonlyMap<string, Value> {
+    const variables = new Map(this.#variables)
     for (const target of new Set(references.map((reference) => reference.target))) {
-      bind(bindings, target.split('.'), this.#graph.get(target)?.node.exports ?? new Map())
+      bind(variables, target.split('.'), this.#graph.get(target)?.node.exports ?? new Map())
     }
-    return this.#options.scope.extend(bindings)
+    return variables
   }
 
   /**
@@ -251,8 +335,8 @@ export class Loader<N extends EvaluatedNode> {
   async #evaluateAgain(id: string, sinceMs: number): Promise<void> {
     const live = this.#graph.get(id)
     if (live === undefined) return
-    const { clock, controllerId, logger, metrics } = this.#options
-    const fields = { controller_path: '/', controller_id: controllerId }
+    const { clock, logger, metrics } = this.#options
+    const fields = this.#labels
     const startedMs = clock.monotonic()
     metrics.wait.observe((startedMs - sinceMs) / 1000)
     try {
@@ -268,27 +352,13 @@ export class Loader<N extends EvaluatedNode> {
     logger.log('debug', 'finished node evaluation', { ...fields, node_id: id, duration })
   }
 
+  get #labels() {
+    return controllerLabelsOf(this.#options.controllerId)
+  }
+
   #key(id: string): string {
     return `${this.#options.controllerId}/${id}`
   }
-}
-
-/** Puts `value` at the end of the path; what lies there already is kept beside it. */
-function bind(bindings: Map<string, Value>, path: readonly string[], value: Value): void {
-  const [name = '', ...rest] = path
-  if (rest.length === 0) {
-    const inner = bindings.get(name)
-    bindings.set(name, inner instanceof Map && value instanceof Map ? merged(inner, value) : value)
-    return
-  }
-  const inner = bindings.get(name)
-  const next = new Map<string, Value>(inner instanceof Map ? inner : [])
-  bind(next, rest, value)
-  bindings.set(name, next)
-}
-
-function merged(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): Map<string, Value> {
-  return new Map([...a, ...b])
 }
 
 function asFailure(error: unknown): EvaluationFailed {

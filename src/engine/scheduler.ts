@@ -80,10 +80,10 @@ export class Scheduler {
   }
 
   /** Stops everything, all groups at the same time. Nothing starts any more. */
-  async stop(): Promise<void> {
+  async stop(why: Stopped['why'] = 'shutdown'): Promise<void> {
     this.#stopped = true
     this.#pending.clear()
-    void this.#stopGroups(() => true, 'shutdown')
+    void this.#stopGroups(() => true, why)
     await Promise.all(this.#ends)
   }
 

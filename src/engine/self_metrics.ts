@@ -2,6 +2,7 @@
 
 import { arch, platform } from 'node:process'
 import type { Gauge, Observer } from '../schema/instruments.ts'
+import { controllerLabelsOf } from './context.ts'
 import type { HealthState } from './health.ts'
 import type { MetricGroup, MetricSpec, MetricStore } from './metrics.ts'
 
@@ -64,7 +65,7 @@ export class LoaderMetrics {
   readonly #slowSeconds = new Map<string, number>()
 
   constructor(store: MetricStore, controllerId: string, view: LoaderView) {
-    const group = store.group({ controller_path: '/', controller_id: controllerId })
+    const group = store.group(controllerLabelsOf(controllerId))
     const plain = store.group({})
     this.#groups = [group, plain]
     this.evaluating = group.gauge(evaluating)

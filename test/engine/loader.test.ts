@@ -78,12 +78,11 @@ describe('load', () => {
       ['Error: -: self reference: test.passthrough.a'],
     ],
     [
-      'modules',
-      'declare "a" { }\nimport.file "b" { filename = "" }\nargument "c" { }',
+      'blocks of modules outside of one, and imports that nothing reads',
+      'import.file "b" { filename = "" }\nargument "c" { }',
       [
-        'Error: 1:1: declare blocks are not available in alloyts yet',
-        'Error: 2:1: import.file blocks are not available in alloyts yet',
-        'Error: 3:1: argument blocks only allowed inside a module',
+        'Error: 1:1: import.file blocks are not available in alloyts yet',
+        'Error: 2:1: argument blocks only allowed inside a module',
       ],
     ],
     [

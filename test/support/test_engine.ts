@@ -1,10 +1,17 @@
 // An engine under a simulated clock, with test components, fed with texts.
 
-import { Engine, type EngineOptions, LoadError } from '../../src/engine/engine.ts'
+import { declaration as argument } from '../../src/components/config/argument.ts'
+import { declaration as declareBlocks } from '../../src/components/config/declare.ts'
+import { declaration as exportBlocks } from '../../src/components/config/export.ts'
+import { declaration as foreach } from '../../src/components/config/foreach.ts'
+import { declaration as importFile } from '../../src/components/config/import/file.ts'
+import { declaration as importString } from '../../src/components/config/import/string.ts'
+import { Engine, LoadError } from '../../src/engine/engine.ts'
+import type { EngineOptions } from '../../src/engine/runtime.ts'
 import { Scope } from '../../src/eval/scope.ts'
 import { FunctionValue } from '../../src/eval/value.ts'
 import { LabelPool } from '../../src/model/label_pool.ts'
-import { declareBlock } from '../../src/schema/declaration.ts'
+import { type BlockDeclaration, declareBlock } from '../../src/schema/declaration.ts'
 import { string } from '../../src/schema/scalars.ts'
 import { optional, schema } from '../../src/schema/schema.ts'
 import { renderReport } from '../../src/syntax/report.ts'
@@ -21,6 +28,22 @@ const logging = declareBlock({
   arguments: schema({ level: optional(string, 'info', 'Level.') }),
 })
 
+const services = declareBlock({
+  name: 'http',
+  stability: 'generally-available',
+  summary: 'For tests.',
+  label: 'none',
+  where: 'root',
+  service: true,
+  arguments: schema({}),
+})
+
+const blocks = new Map(
+  [logging, services, argument, exportBlocks, declareBlocks, foreach, importFile, importString].map(
+    (each) => [each.name, each as BlockDeclaration],
+  ),
+)
+
 export class TestEngine {
   readonly journal = new Journal()
   readonly clock = new SimulatedClock()
@@ -35,7 +58,7 @@ export class TestEngine {
     this.engine = new Engine({
       catalog: {
         component: async (name) => components.get(name),
-        block: (name) => (name === 'logging' ? logging : undefined),
+        block: (name) => blocks.get(name),
       },
       features: { stability: 'public-preview', community: false },
       scope: Scope.empty.extend(new Map([['concat', new FunctionValue('concat', () => '')]])),
@@ -47,6 +70,7 @@ export class TestEngine {
           },
         },
       ],
+      imports: new Map(),
       clock: this.clock,
       logger: this.logger,
       files: {
