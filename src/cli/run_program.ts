@@ -19,6 +19,7 @@ import { maskedComponent } from '../services/masked_component.ts'
 import { programFacts } from '../services/program.ts'
 import { SecretMask } from '../services/secret_mask.ts'
 import { renderReport } from '../syntax/report.ts'
+import { builtinImports } from './builtin_imports.ts'
 import { builtinServices } from './builtin_services.ts'
 import { loadCatalog } from './catalog.ts'
 import { CommandLineError } from './failure.ts'
@@ -122,7 +123,7 @@ export class Program {
         version: program.version,
       }),
       services: builtinServices(this.#logs, server),
-      imports: new Map(),
+      imports: builtinImports,
       clock: systemClock,
       logger: this.#logs.logger,
       files: fileReader,

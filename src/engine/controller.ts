@@ -14,6 +14,7 @@ import { type Graph, weaklyConnected } from './graph.ts'
 import { type LiveNode, Loader, type LoadResult } from './loader.ts'
 import { MetricStore } from './metrics.ts'
 import { CustomNode } from './modules/custom_node.ts'
+import { ImportNode } from './modules/import_node.ts'
 import type { Given, Module, ModuleHost, ModuleInput, RunningNode } from './modules/module.ts'
 import { ArgumentNode, DeclareNode, ExportNode } from './modules/ports.ts'
 import type { PlannedNode } from './planned.ts'
@@ -169,7 +170,12 @@ export class Controller implements Module {
         assert(service !== undefined, `no service works for block ${name}`)
         return new BlockNode(planned.id, service, runtime.remember)
       }
-      default:
+      case 'import': {
+        const open = runtime.imports.get(planned.declaration.name)
+        assert(open !== undefined, `nothing reads ${planned.declaration.name}`)
+        return new ImportNode(planned, this.#host, open)
+      }
+      case 'foreach':
         throw new Error(`nothing works for ${planned.kind}`)
     }
   }

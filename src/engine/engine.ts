@@ -117,8 +117,23 @@ export class Engine {
     const failed = result.diagnostics.some(({ severity }) => severity === 'error')
     if (failed) this.#configMetrics.failed(result.active ? hash : undefined)
     else this.#configMetrics.loaded(hash, this.#options.clock.now())
-    if (failed) throw new LoadError('load', result.diagnostics, concealed)
+    if (failed) {
+      const imported = await this.#concealedIn(result.diagnostics, files)
+      throw new LoadError('load', result.diagnostics, [...concealed, ...imported])
+    }
     this.#isLoaded = true
+  }
+
+  /** Of files that are reported about but were not loaded here: those of imports. */
+  async #concealedIn(
+    diagnostics: readonly Diagnostic[],
+    loaded: readonly File[],
+  ): Promise<readonly Concealed[]> {
+    const known = new Set(loaded.map(({ source }) => source))
+    const sources = new Set(diagnostics.flatMap(({ span }) => (span ? [span.source] : [])))
+    const others = [...sources].filter((source) => !known.has(source))
+    const files = others.map((source) => parseFile(source, new Diagnostics()))
+    return secretsOf(files, this.#options.catalog, true)
   }
 
   /** What is written as a secret, so that logs do not show it, decoded or not. */

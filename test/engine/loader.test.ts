@@ -79,9 +79,9 @@ describe('load', () => {
     ],
     [
       'blocks of modules outside of one, and imports that nothing reads',
-      'import.file "b" { filename = "" }\nargument "c" { }',
+      'import.git "b" { path = "" }\nargument "c" { }',
       [
-        'Error: 1:1: import.file blocks are not available in alloyts yet',
+        'Error: 1:1: import.git blocks are not available in alloyts yet',
         'Error: 2:1: argument blocks only allowed inside a module',
       ],
     ],

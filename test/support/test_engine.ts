@@ -14,7 +14,10 @@ import { LabelPool } from '../../src/model/label_pool.ts'
 import { type BlockDeclaration, declareBlock } from '../../src/schema/declaration.ts'
 import { string } from '../../src/schema/scalars.ts'
 import { optional, schema } from '../../src/schema/schema.ts'
+import { fileImport } from '../../src/services/imports/file.ts'
+import { openStringImport } from '../../src/services/imports/string.ts'
 import { renderReport } from '../../src/syntax/report.ts'
+import { MemoryFiles } from './memory_files.ts'
 import { RecordingLogger } from './recording_logger.ts'
 import { SimulatedClock, settle } from './simulated_clock.ts'
 import { Journal, testComponents } from './test_components.ts'
@@ -48,6 +51,7 @@ export class TestEngine {
   readonly journal = new Journal()
   readonly clock = new SimulatedClock()
   readonly logger = new RecordingLogger()
+  readonly files = new MemoryFiles()
   readonly levels: string[] = []
   readonly engine: Engine
   readonly stop = new AbortController()
@@ -70,16 +74,13 @@ export class TestEngine {
           },
         },
       ],
-      imports: new Map(),
+      imports: new Map([
+        ['import.file', fileImport({ files: this.files, watch: this.files.watch })],
+        ['import.string', openStringImport],
+      ]),
       clock: this.clock,
       logger: this.logger,
-      files: {
-        stat: async (path) => {
-          throw new Error(`stat ${path}: no such file or directory`)
-        },
-        read: async () => new Uint8Array(),
-        files: async () => [],
-      },
+      files: this.files,
       pool: new LabelPool(),
       internal: {
         address: 'alloy.internal:12345',

@@ -14,6 +14,7 @@ import { LoadStopped } from '../loader.ts'
 import type { PlannedCustom, PlannedNode } from '../planned.ts'
 import { same } from '../same.ts'
 import {
+  checkNesting,
   type Given,
   globalIdOf,
   type Module,
@@ -108,6 +109,7 @@ export class CustomNode implements RunningNode {
    */
   async #apply(planned: PlannedCustom, scope: Scope): Promise<void> {
     const { block, imports, registry } = planned
+    checkNesting(this.globalId)
     const { body } = decodeBody(schema, block, scope)
     this.#host.remember(body.rest)
     const spans = new Map(block.body.map(({ name, span }) => [name, span]))

@@ -39,6 +39,8 @@ export interface ImportSource {
   /** Publishes what changes until the signal aborts. */
   run(signal: AbortSignal): Promise<void>
   health(): Health
+  /** Gives up what it holds; it is not used again. */
+  close?(): void
 }
 
 export type OpenImport = (context: ImportContext) => ImportSource

@@ -1,10 +1,12 @@
 // A module: a graph of its own inside a node of another one, such as an instance of a `declare`.
 
+import type { Scope } from '../../eval/scope.ts'
 import type { Value } from '../../eval/value.ts'
 import type { Clock } from '../../model/clock.ts'
 import type { Diagnostic } from '../../syntax/diagnostics.ts'
 import type { Span } from '../../syntax/source.ts'
 import type { Statement } from '../../syntax/tree.ts'
+import type { Catalog } from '../catalog.ts'
 import type { Stopped } from '../component.ts'
 import type { ComponentHost } from '../context.ts'
 import type { EvaluatedNode } from '../evaluation.ts'
@@ -62,6 +64,10 @@ export interface ModuleOptions {
 
 /** What nodes that hold modules get, besides what components get. */
 export interface ModuleHost extends ComponentHost {
+  readonly catalog: Catalog
+  /** The standard library. */
+  readonly scope: Scope
+  readonly shutdownDeadlineMs: number
   /** What reads imports, by the name of the block. */
   readonly imports: ReadonlyMap<string, OpenImport>
   openModule(options: ModuleOptions): Module
@@ -71,6 +77,15 @@ export interface ModuleHost extends ComponentHost {
 
 export function globalIdOf(id: string, { controllerId }: ComponentHost): string {
   return controllerId === '' ? id : `${controllerId}/${id}`
+}
+
+/** Modules in modules; what imports or instantiates itself has no end. */
+const nestingMax = 20
+
+/** Throws where modules are nested too deep. */
+export function checkNesting(globalId: string): void {
+  if (globalId.split('/').length <= nestingMax) return
+  throw new Error(`modules are nested more than ${nestingMax} deep`)
 }
 
 /** The health of a node from its evaluations and its run. */

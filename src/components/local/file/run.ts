@@ -1,21 +1,17 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Component, Context, Runner } from '../../../engine/component.ts'
 import { describe } from '../../../engine/describe.ts'
 import type { Health } from '../../../engine/health.ts'
 import { OptionalSecret } from '../../../eval/secret.ts'
 import { textOf } from '../../../go/text.ts'
 import type { Arguments } from '../../../schema/declaration.ts'
+import { readBoundedFile } from '../../../storage/bounded_file.ts'
+import { watchPath } from '../../../storage/watch_path.ts'
 import type { declaration } from '../file.ts'
-import { watchFile } from './watch.ts'
 
 type D = typeof declaration
 
 /** A longer file is not taken: its content is copied into every expression that uses it. */
 const sizeMax = 64 * 1024 * 1024
-
-const chunkSize = 4096
 
 /** Events of one change come in groups; upstream waits as long. */
 const settleMs = 30
@@ -68,7 +64,7 @@ class LocalFile implements Component<D> {
     const { filename, detector, poll_frequency } = this.#args
     const until = AbortSignal.any([signal, control.signal])
     const changed = () => this.#changed(until)
-    const watch = detector === 'fsnotify' ? watchFile(resolve(filename), changed) : undefined
+    const watch = detector === 'fsnotify' ? watchPath(filename, changed) : undefined
     until.addEventListener('abort', () => watch?.close(), { once: true })
     void this.#poll(poll_frequency, until, () => {
       watch?.rearm()
@@ -131,34 +127,9 @@ class LocalFile implements Component<D> {
 
 async function contentOf(filename: string): Promise<string> {
   try {
-    // Without waiting for a writer: the wait for one end of a pipe cannot be given up.
-    const file = await open(filename, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    try {
-      return textOf(await readBounded(file, filename))
-    } finally {
-      await file.close()
-    }
+    return textOf(await readBoundedFile(filename, sizeMax))
   } catch (cause) {
     throw new Error('failed to read file', { cause })
-  }
-}
-
-/** Files of /proc have no size before they are read, and devices have no end. */
-async function readBounded(file: FileHandle, filename: string): Promise<Uint8Array> {
-  const stats = await file.stat()
-  if (stats.isDirectory()) throw new Error(`read ${filename}: is a directory`)
-  if (stats.isFIFO()) throw new Error(`read ${filename}: is a pipe`)
-  const tooLong = new Error(`${filename} has more than ${sizeMax} bytes`)
-  if (stats.size > sizeMax) throw tooLong
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (;;) {
-    const chunk = Buffer.allocUnsafe(Math.max(stats.size - size + 1, chunkSize))
-    const { bytesRead } = await file.read(chunk, 0, chunk.length)
-    if (bytesRead === 0) return Buffer.concat(chunks)
-    size += bytesRead
-    if (size > sizeMax) throw tooLong
-    chunks.push(chunk.subarray(0, bytesRead))
   }
 }
 
