@@ -13,6 +13,7 @@ import type { DeliveryState, Health } from './health.ts'
 import type { InternalRequest, InternalResponse } from './internal_network.ts'
 import type { LiveNode } from './loader.ts'
 import { CustomNode } from './modules/custom_node.ts'
+import { ForeachNode } from './modules/foreach_node.ts'
 import type { PlannedNode } from './planned.ts'
 
 /** What costs work is a method. */
@@ -88,7 +89,7 @@ interface Shown
 function shownOf(node: EvaluatedNode, installation: Installation): Shown | undefined {
   if (node instanceof ComponentNode) return shownComponent(node, installation)
   if (node instanceof CustomNode) return shownCustom(node)
-  return undefined
+  return node instanceof ForeachNode ? shownForeach(node, installation) : undefined
 }
 
 function shownComponent(node: ComponentNode, installation: Installation): Shown {
@@ -115,6 +116,19 @@ function shownCustom(node: CustomNode): Shown {
     health: () => node.health(),
     arguments: () => sortedAttributes(node.arguments ?? new Map()),
     exports: () => sortedAttributes(node.exports),
+    debugInfo: () => [],
+  }
+}
+
+function shownForeach(node: ForeachNode, installation: Installation): Shown {
+  return {
+    globalId: node.globalId,
+    createdModuleIds: node.moduleIds,
+    health: () => node.health(),
+    arguments: () => {
+      return node.arguments === undefined ? [] : statementsShown(node.arguments, installation)
+    },
+    exports: () => [],
     debugInfo: () => [],
   }
 }

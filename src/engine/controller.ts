@@ -14,6 +14,7 @@ import { type Graph, weaklyConnected } from './graph.ts'
 import { type LiveNode, Loader, type LoadResult } from './loader.ts'
 import { MetricStore } from './metrics.ts'
 import { CustomNode } from './modules/custom_node.ts'
+import { ForeachNode } from './modules/foreach_node.ts'
 import { ImportNode } from './modules/import_node.ts'
 import type { Given, Module, ModuleHost, ModuleInput, RunningNode } from './modules/module.ts'
 import { ArgumentNode, DeclareNode, ExportNode } from './modules/ports.ts'
@@ -176,7 +177,7 @@ export class Controller implements Module {
         return new ImportNode(planned, this.#host, open)
       }
       case 'foreach':
-        throw new Error(`nothing works for ${planned.kind}`)
+        return new ForeachNode(planned, this.#host)
     }
   }
 

@@ -163,13 +163,15 @@ export class Loader<N extends EvaluatedNode> {
     // The files were read and parsed in this turn.
     await nextTurn()
     const diagnostics = new Diagnostics()
+    const isLibraryName = (name: string) => scope.lookup(name) !== undefined
     const all = new Map<string, Value>([...variables, ['module_path', modulePath]])
     const plan = await planGraph(
       body,
       {
         ...this.#options,
         place: controllerId === '' ? 'root' : 'module',
-        isKnownName: (name) => all.has(name) || scope.lookup(name) !== undefined,
+        isLibraryName,
+        isKnownName: (name) => all.has(name) || isLibraryName(name),
         arguments: input.arguments ?? new Map(),
         registry: new Registry(modulePath, parent),
         contentOf: (id) => this.#graph.get(id)?.node.content,

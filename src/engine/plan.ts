@@ -23,7 +23,9 @@ export interface PlanOptions {
   readonly services: readonly string[]
   /** Names of blocks that import modules. */
   readonly imports: ReadonlySet<string>
-  /** Whether an identifier means something without any component: the standard library. */
+  /** Whether the standard library has the name. */
+  readonly isLibraryName: (name: string) => boolean
+  /** Whether an identifier means something without any component of the module. */
   readonly isKnownName: (name: string) => boolean
   /** What the module is given, and where that is written. */
   readonly arguments: ReadonlyMap<string, Span | undefined>
@@ -199,6 +201,7 @@ class Planner {
     const common = { id, block, declaration, references: [] }
     const { name, label } = block
     if (name === 'argument' || name === 'export') return { ...common, kind: name }
+    if (name === 'foreach') return { ...common, kind: 'foreach', registry, imports: [] }
     if (imports.has(name)) {
       registry.import(label, () => contentOf(id))
       this.#own.addImport(id, label)
@@ -240,7 +243,7 @@ class Planner {
       const [first = ''] = traversal.names
       if (reference !== undefined) {
         references.push(reference)
-        if (this.#options.isKnownName(first)) {
+        if (this.#options.isLibraryName(first)) {
           const message = 'a component is shadowing an existing stdlib name'
           this.#diagnostics.warning(message, traversal.span)
         }

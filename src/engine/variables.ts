@@ -19,3 +19,13 @@ export function bind(bindings: Map<string, Value>, path: readonly string[], valu
 function merged(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): Map<string, Value> {
   return new Map([...a, ...b])
 }
+
+/** What lies at the end of the path. */
+export function lookUp(
+  variables: ReadonlyMap<string, Value>,
+  path: readonly string[],
+): Value | undefined {
+  let value: Value | undefined = variables
+  for (const name of path) value = value instanceof Map ? value.get(name) : undefined
+  return value
+}

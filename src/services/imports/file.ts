@@ -12,9 +12,9 @@ import type {
   OpenImport,
 } from '../../engine/modules/import_source.ts'
 import { type FileReader, readSources } from '../../engine/sources.ts'
+import { untilAborted } from '../../engine/until_aborted.ts'
 import type { Arguments } from '../../schema/declaration.ts'
 import type { WatchPath } from '../../storage/watch_path.ts'
-import { untilAborted } from './until_aborted.ts'
 
 type Args = Arguments<typeof declaration>
 

@@ -7,10 +7,10 @@ import { describe } from '../../engine/describe.ts'
 import type { Health } from '../../engine/health.ts'
 import type { ImportContext, ImportSource, OpenImport } from '../../engine/modules/import_source.ts'
 import { type FileReader, readSources } from '../../engine/sources.ts'
+import { untilAborted } from '../../engine/until_aborted.ts'
 import type { Arguments } from '../../schema/declaration.ts'
 import { withLogin } from './git_login.ts'
 import { checkOut, FetchFailed } from './git_repository.ts'
-import { untilAborted } from './until_aborted.ts'
 
 type Args = Arguments<typeof declaration>
 

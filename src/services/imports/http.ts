@@ -6,11 +6,11 @@ import type { declaration } from '../../components/config/import/http.ts'
 import { describe } from '../../engine/describe.ts'
 import type { Health } from '../../engine/health.ts'
 import type { ImportContext, ImportSource, OpenImport } from '../../engine/modules/import_source.ts'
+import { untilAborted } from '../../engine/until_aborted.ts'
 import { bytesOf, textOf } from '../../go/text.ts'
 import { HttpClient } from '../../net/http_client.ts'
 import { inflate } from '../../net/inflate.ts'
 import type { Arguments } from '../../schema/declaration.ts'
-import { untilAborted } from './until_aborted.ts'
 
 type Args = Arguments<typeof declaration>
 

@@ -2,9 +2,9 @@
 
 import type { declaration } from '../../components/config/import/string.ts'
 import type { OpenImport } from '../../engine/modules/import_source.ts'
+import { untilAborted } from '../../engine/until_aborted.ts'
 import { bytesOf } from '../../go/text.ts'
 import type { Arguments } from '../../schema/declaration.ts'
-import { untilAborted } from './until_aborted.ts'
 
 type Args = Arguments<typeof declaration>
 

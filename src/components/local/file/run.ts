@@ -1,6 +1,7 @@
 import type { Component, Context, Runner } from '../../../engine/component.ts'
 import { describe } from '../../../engine/describe.ts'
 import type { Health } from '../../../engine/health.ts'
+import { untilAborted } from '../../../engine/until_aborted.ts'
 import { OptionalSecret } from '../../../eval/secret.ts'
 import { textOf } from '../../../go/text.ts'
 import type { Arguments } from '../../../schema/declaration.ts'
@@ -44,10 +45,7 @@ class LocalFile implements Component<D> {
   async run(signal: AbortSignal): Promise<void> {
     this.#running = signal
     this.#watch(signal)
-    await new Promise<void>((done) => {
-      if (signal.aborted) done()
-      else signal.addEventListener('abort', () => done(), { once: true })
-    })
+    await untilAborted(signal)
     this.#watching?.abort()
     this.#cancelRead?.()
     await this.#reading
