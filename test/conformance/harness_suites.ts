@@ -10,7 +10,7 @@ export const suites: Record<string, readonly Load[]> = {
   'alloy-fmt': [() => import('./fmt.ts')],
   'alloy-minted': [() => import('./minted.ts'), () => import('./minted_eval.ts')],
   'alloy-parse': [() => import('./parse.ts')],
-  'alloy-runtime': [],
+  'alloy-runtime': [() => import('./runtime.ts'), () => import('./runtime_tables.ts')],
   'alloy-validate': [() => import('./validate.ts')],
   cluster: [],
   'config-corpus': [() => import('./corpus.ts')],

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { renderReport } from '../../src/syntax/report.ts'
 import { checkSources } from '../support/check_text.ts'
 import { type Case, difference, filesIn, readLines } from './harness.ts'
+import { sectionsOf } from './txtar.ts'
 
 interface Row {
   readonly id: string
@@ -65,12 +66,4 @@ async function compare(
 
 function read(file: string): string {
   return readFileSync(file, 'utf8')
-}
-
-/** The files of a txtar archive. */
-function sectionsOf(archive: string): Record<string, string> {
-  const parts = archive.split(/^-- (.+?) --\r?\n/m)
-  const sections: Record<string, string> = {}
-  for (let i = 1; i < parts.length; i += 2) sections[parts[i]!] = parts[i + 1] ?? ''
-  return sections
 }

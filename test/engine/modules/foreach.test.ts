@@ -190,6 +190,39 @@ describe('foreach', () => {
     await test.end()
   })
 
+  it('may declare and import inside its template', async () => {
+    const test = create()
+    const module = (text: string) => `declare "m" {
+      argument "in" { }
+      export "out" { value = "${text}" + argument.in.value }
+    }`
+    test.files.write('m.alloy', module('1'))
+    const text = `
+      foreach "each" {
+        collection = ["a"]
+        var        = "item"
+        template {
+          import.file "lib" { filename = "m.alloy" }
+          declare "own" {
+            argument "in" { }
+            lib.m "x" { in = argument.in.value }
+            export "out" { value = lib.m.x.out }
+          }
+          own "y" { in = item }
+          test.passthrough "p" { input = own.y.out }
+        }
+      }
+    `
+    expect(await test.load(text)).toEqual([])
+    await test.run()
+    const id = 'foreach.each/foreach_a_1/test.passthrough.p'
+    expect(outputOf(test, id)).toBe('1a')
+    test.files.write('m.alloy', module('2'))
+    await test.clock.advance(30)
+    expect(outputOf(test, id)).toBe('2a')
+    await test.end()
+  })
+
   it('warns of items without the key that tells them apart', async () => {
     const test = create()
     await test.load(loop('[]', 'id = "name"').replace('[]', '[{name = "a"}]'))
