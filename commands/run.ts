@@ -22,9 +22,10 @@ If path is a directory, all *.alloy files in that directory are combined into a 
 Subdirectories are not searched.
 
 run starts an HTTP server which serves metrics, health and an API, and which reloads the \
-configuration on a GET or POST request to /-/reload. SIGHUP reloads it too. If that fails, \
-alloyts goes on with what it has; components that could not take their new arguments are shown \
-as unhealthy.`
+configuration on a GET or POST request to /-/reload. SIGHUP reloads it too, and with --watch so \
+does a change of its files. If that fails, alloyts goes on with what it has; components that could \
+not take their new arguments are shown as unhealthy. With --reload.mode=atomic a configuration is \
+applied as a whole or not at all.`
   static override usage = 'run [flags] path'
   static override args = {
     path: argument({ description: 'File or directory.', required: true, ignoreStdin: true }),
@@ -89,6 +90,8 @@ as unhealthy.`
         scrapeBodySizeBytes: flags['scrape.max-body'].value,
         remoteWriteMemoryBytes: flags['remote-write.memory-limit'].value,
       },
+      reloadMode: flags['reload.mode'] === 'atomic' ? 'atomic' : 'partial',
+      watch: flags.watch,
       version: this.config.version,
       environment: process.env,
       stdout: (text) => process.stdout.write(text),

@@ -1,4 +1,4 @@
-// The flags of `run`: upstream's, by their names and defaults, and two of our own.
+// The flags of `run`: upstream's, by their names and defaults, and a few of our own.
 
 import { boolean, string } from '@oclif/core/flags'
 import { converterFlags, converterNotes } from './converter_flags.ts'
@@ -114,6 +114,12 @@ export const runFlags = {
     description: 'Has no effect.',
     hidden: true,
   }),
+  'reload.mode': string({
+    description:
+      'What a reload with errors does. Supported values: partial (what can be applied is ' +
+      'applied), atomic (nothing is applied)',
+    default: 'partial',
+  }),
   'remote-write.memory-limit': bytesFlag(
     'remote-write.memory-limit',
     {
@@ -132,6 +138,7 @@ export const runFlags = {
     description: 'Base directory where components can store data',
     default: 'data-alloy/',
   }),
+  watch: boolean({ description: 'Reload when the files of the configuration change' }),
 }
 
 type Values = Readonly<Record<string, unknown>>
@@ -156,6 +163,12 @@ export const runNotes: Readonly<Record<string, string>> = {
   ...converterNotes,
   ...Object.fromEntries(unavailable.map((name) => [name, notAvailable])),
   'disable-reporting': 'alloyts reports nothing, with or without it.',
+  'reload.mode':
+    'atomic decodes and checks every block before anything is touched. Where a component refuses ' +
+    'its arguments later, all get again what they had, and /-/reload answers 400.',
+  watch:
+    'Changes are taken together until none came for half a second. Imported files are watched by ' +
+    'the imports, with or without it.',
   'server.http.disable-support-bundle': 'There is no support bundle yet.',
   'server.http.enable-pprof': 'There are no such endpoints yet.',
 }
@@ -167,6 +180,13 @@ export function checkRunFlags(flags: Values): void {
     throw new CommandLineError(
       `'--${name}' can only be used at experimental stability level. Use ` +
         '--stability.level=experimental to enable.',
+    )
+  }
+  const mode = String(flags['reload.mode'] ?? 'partial')
+  if (mode !== 'partial' && mode !== 'atomic') {
+    throw new CommandLineError(
+      `invalid argument ${JSON.stringify(mode)} for "--reload.mode" flag: ` +
+        'must be one of partial, atomic',
     )
   }
   const presets: Readonly<Record<string, { readonly default?: unknown }>> = runFlags

@@ -6,8 +6,9 @@ import type { Limits } from '../engine/component.ts'
 import type { ComponentView } from '../engine/component_view.ts'
 import { describe } from '../engine/describe.ts'
 import { Engine, LoadError } from '../engine/engine.ts'
-import { LoadStopped } from '../engine/loader.ts'
+import { LoadStopped } from '../engine/load_stopped.ts'
 import { addResources } from '../engine/resources.ts'
+import type { ReloadMode } from '../engine/runtime.ts'
 import { createStdlib } from '../eval/stdlib.ts'
 import { systemClock } from '../model/clock.ts'
 import { LabelPool } from '../model/label_pool.ts'
@@ -18,6 +19,7 @@ import { LogService } from '../services/logging.ts'
 import { maskedComponent } from '../services/masked_component.ts'
 import { programFacts } from '../services/program.ts'
 import { SecretMask } from '../services/secret_mask.ts'
+import { watchPath } from '../storage/watch_path.ts'
 import { renderReport } from '../syntax/report.ts'
 import { builtinImports } from './builtin_imports.ts'
 import { builtinServices } from './builtin_services.ts'
@@ -25,6 +27,7 @@ import { loadCatalog } from './catalog.ts'
 import { CommandLineError } from './failure.ts'
 import { fileReader } from './file_reader.ts'
 import { reportColors } from './report_colors.ts'
+import { watchConfig } from './watch_config.ts'
 
 export interface ProgramOptions {
   /** File or directory of the configuration. */
@@ -37,6 +40,9 @@ export interface ProgramOptions {
   /** 0 means for ever. */
   readonly shutdownDeadlineMs: number
   readonly limits: Limits
+  readonly reloadMode: ReloadMode
+  /** Whether to reload when the configuration's files change. */
+  readonly watch: boolean
   /** Without the `v`. */
   readonly version: string
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -90,7 +96,7 @@ export class Program {
       if (this.#isReloadDue) void this.reload()
       logger.log('info', '{^_^} Alloy is running')
       ready(address)
-      await engine.run(signal)
+      await Promise.all([engine.run(signal), this.#watch(engine, view, signal)])
     } finally {
       this.reload = async () => {}
       await engine.close()
@@ -104,7 +110,7 @@ export class Program {
   }
 
   async #createEngine(server: HttpServer): Promise<Engine> {
-    const { environment, features, limits, shutdownDeadlineMs, version } = this.#options
+    const { environment, features, limits, reloadMode, shutdownDeadlineMs, version } = this.#options
     const catalog = await loadCatalog()
     const { uid, storagePath } = await this.#openInstallation()
     const program = programFacts(version, uid, environment)
@@ -113,6 +119,7 @@ export class Program {
       features,
       limits,
       program,
+      reloadMode,
       shutdownDeadlineMs,
       storagePath,
       scope: createStdlib({
@@ -206,6 +213,23 @@ export class Program {
       ? `reading config path ${JSON.stringify(path)}`
       : 'error during the initial load'
     return new Error(what, { cause: error })
+  }
+
+  async #watch(engine: Engine, view: EngineView, signal: AbortSignal): Promise<void> {
+    const { path, watch } = this.#options
+    if (!watch) return
+    await watchConfig(
+      {
+        path,
+        clock: systemClock,
+        logger: this.#logs.logger,
+        files: fileReader,
+        watch: watchPath,
+        lastHash: () => engine.lastHash,
+        reload: () => this.#reloadOnSignal(view),
+      },
+      signal,
+    )
   }
 
   async #reloadOnSignal(view: EngineView): Promise<void> {

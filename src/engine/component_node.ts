@@ -11,7 +11,7 @@ import { type Component, type Runner, Stopped } from './component.ts'
 import { type ComponentHost, type ComponentResources, labelsOf, openContext } from './context.ts'
 import { decodeBody } from './decode_body.ts'
 import { describe } from './describe.ts'
-import { type EvaluatedNode, EvaluationFailed } from './evaluation.ts'
+import { asFailure, type EvaluatedNode } from './evaluation.ts'
 import { type Health, worstHealth } from './health.ts'
 import type { PlannedNode } from './planned.ts'
 import type { Told } from './read_failures.ts'
@@ -112,8 +112,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
       else if (this.#instance.state !== 'exited') await this.#update(this.#instance, body, args)
       this.#evaluation = this.#healthOf('healthy', 'component evaluated')
     } catch (error) {
-      const failure =
-        error instanceof EvaluationFailed ? error : EvaluationFailed.ofArguments(error)
+      const failure = asFailure(error)
       const message = `component evaluation failed: ${failure.message}`
       this.#evaluation = this.#healthOf('unhealthy', message)
       throw failure

@@ -4,14 +4,16 @@ import { strict as assert } from 'node:assert'
 import { once } from 'node:events'
 import type { Value } from '../eval/value.ts'
 import type { Clock } from '../model/clock.ts'
+import type { Diagnostic } from '../syntax/diagnostics.ts'
 import { BlockNode } from './block_node.ts'
+import { checkPlan } from './check_plan.ts'
 import { Stopped } from './component.ts'
 import { ComponentNode } from './component_node.ts'
 import { type ComponentView, viewsOf } from './component_view.ts'
 import { connectionsOf } from './data_flow.ts'
 import type { EvaluatedNode } from './evaluation.ts'
 import { type Graph, weaklyConnected } from './graph.ts'
-import { type LiveNode, Loader, type LoadResult } from './loader.ts'
+import { type LiveNode, Loader, type LoadInput, type LoadResult } from './loader.ts'
 import { MetricStore } from './metrics.ts'
 import { CustomNode } from './modules/custom_node.ts'
 import { ForeachNode } from './modules/foreach_node.ts'
@@ -20,6 +22,7 @@ import type { Given, Module, ModuleHost, ModuleInput, RunningNode } from './modu
 import { ArgumentNode, DeclareNode, ExportNode } from './modules/ports.ts'
 import type { PlannedNode } from './planned.ts'
 import type { EngineRuntime } from './runtime.ts'
+import { same } from './same.ts'
 import { Scheduler } from './scheduler.ts'
 import { LoaderMetrics } from './self_metrics.ts'
 
@@ -80,6 +83,29 @@ export class Controller implements Module {
     } finally {
       this.#publish()
       this.#schedule(before)
+    }
+  }
+
+  /**
+   * Loads all or nothing: where a block cannot be decoded nothing is touched, and where a node
+   * cannot be evaluated all nodes get again what they had. What that reports is `undone`.
+   */
+  async loadWhole(
+    input: ModuleInput,
+  ): Promise<LoadResult & { readonly undone?: readonly Diagnostic[] }> {
+    const { snapshot } = this.#loader
+    const before = this.#running()
+    let created: readonly RunningNode[] = []
+    try {
+      const check: LoadInput['check'] = (plan, variables) => this.#check(plan, variables)
+      const { arguments: _, ...rest } = input
+      const result = await this.#loader.load({ ...rest, check })
+      if (!result.active || !result.diagnostics.some(isError)) return result
+      created = this.#running()
+      const { diagnostics: undone } = await this.#loader.restore(snapshot)
+      return { ...result, active: false, undone }
+    } finally {
+      this.#schedule([...before, ...created])
     }
   }
 
@@ -147,6 +173,26 @@ export class Controller implements Module {
         return new MetricStore((owner, error) => runtime.readFailed('metrics', owner, error))
       },
     }
+  }
+
+  #check(plan: Graph<PlannedNode>, variables: ReadonlyMap<string, Value>) {
+    const { runtime } = this.#options
+    const liveOf = ({ id }: PlannedNode) => this.graph.get(id)?.node
+    return checkPlan(plan, variables, {
+      ...runtime,
+      imports: new Set(runtime.imports.keys()),
+      contentOf: (id) => this.graph.get(id)?.node.content,
+      exportsNow: (planned, body) => {
+        const node = liveOf(planned)
+        return node instanceof ComponentNode && same(body, node.arguments)
+          ? node.exports
+          : undefined
+      },
+      isApplied: (planned, body) => {
+        const node = liveOf(planned)
+        return node instanceof ImportNode && same(body, node.arguments)
+      },
+    })
   }
 
   #createNode(planned: PlannedNode): EvaluatedNode {
@@ -230,6 +276,10 @@ export class Controller implements Module {
   *#health() {
     for (const node of this.#running()) yield { id: node.globalId, state: node.health().state }
   }
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error'
 }
 
 function isRunning(node: EvaluatedNode): node is RunningNode {

@@ -2,7 +2,7 @@
 
 import type { Scope } from '../eval/scope.ts'
 import type { Body } from '../schema/body.ts'
-import { decodeBlock, type Problem } from '../schema/decode.ts'
+import { type Decoding, decodeBlock, type Problem } from '../schema/decode.ts'
 import type { Decoded, Fields, Schema } from '../schema/schema.ts'
 import { unavailableIn } from '../schema/unavailable.ts'
 import { concealDiagnostics } from '../syntax/concealed.ts'
@@ -16,6 +16,20 @@ export function decodeBody(
   block: BlockStatement | undefined,
   scope: Scope,
 ): { readonly body: Body; readonly args: Decoded<Fields> } {
+  const { args, body } = decodeKnown(schema, block, scope)
+  if (args === undefined) throw new Error('the scope of a running configuration holds no unknowns')
+  return { body, args }
+}
+
+/**
+ * As `decodeBody`, of what is known so far: without arguments where they rest on what only a
+ * running component knows.
+ */
+export function decodeKnown(
+  schema: Schema,
+  block: BlockStatement | undefined,
+  scope: Scope,
+): Omit<Decoding<Fields>, 'problems'> {
   const { args, body, problems } = decodeBlock(schema, block ?? { body: [] }, scope)
   if (problems.length > 0) {
     const concealed = secretsOfBlock(schema, block?.body ?? [])
@@ -23,8 +37,7 @@ export function decodeBody(
   }
   const refused = unavailableIn(body)
   if (refused.length > 0) throw EvaluationFailed.ofText(refused.map((path) => refusal(path, block)))
-  if (args === undefined) throw new Error('the scope of a running configuration holds no unknowns')
-  return { body, args }
+  return { args, body }
 }
 
 /** `path` is `endpoint.sigv4`, which may be a default that nobody wrote. */

@@ -5,7 +5,12 @@ import { once } from 'node:events'
 import { dirname } from 'node:path'
 import { Secret } from '../eval/secret.ts'
 import { type Concealed, concealDiagnostics } from '../syntax/concealed.ts'
-import { type Diagnostic, Diagnostics, DiagnosticsError } from '../syntax/diagnostics.ts'
+import {
+  type Diagnostic,
+  Diagnostics,
+  DiagnosticsError,
+  describeDiagnostic,
+} from '../syntax/diagnostics.ts'
 import { parseFile } from '../syntax/parser.ts'
 import { createSource } from '../syntax/source.ts'
 import type { File } from '../syntax/tree.ts'
@@ -13,8 +18,10 @@ import { Stopped } from './component.ts'
 import type { ComponentView } from './component_view.ts'
 import { Controller, withDeadline } from './controller.ts'
 import { sweepLabels } from './label_sweep.ts'
-import { LoadStopped } from './loader.ts'
+import { LoadStopped } from './load_stopped.ts'
+import type { LoadResult } from './loader.ts'
 import { MetricStore } from './metrics.ts'
+import type { ModuleInput } from './modules/module.ts'
 import { ReadFailures } from './read_failures.ts'
 import type { EngineOptions, EngineRuntime, OpenedModule } from './runtime.ts'
 import { secretsOf } from './secret_literals.ts'
@@ -36,6 +43,7 @@ export class Engine {
   readonly #configMetrics: ConfigMetrics
   readonly #readFailures: ReadFailures
   #path = ''
+  #lastHash: string | undefined
   #isLoaded = false
   /** Loads follow one another, so that the file as it was read last wins. */
   #lastLoad: Promise<void> = Promise.resolve()
@@ -58,6 +66,11 @@ export class Engine {
   /** Whether a first load has gone well. */
   get isLoaded(): boolean {
     return this.#isLoaded
+  }
+
+  /** Of the texts that the last load had, whatever became of it; nothing before they were read. */
+  get lastHash(): string | undefined {
+    return this.#lastHash
   }
 
   /**
@@ -100,6 +113,8 @@ export class Engine {
   }
 
   async #loadSources(sources: readonly ConfigSource[], modulePath: string): Promise<void> {
+    const hash = hashSources(sources)
+    this.#lastHash = hash
     const diagnostics = new Diagnostics()
     const files = sources.map(({ name, bytes }): File => {
       return parseFile(createSource(name, bytes), diagnostics)
@@ -111,9 +126,8 @@ export class Engine {
       this.#configMetrics.failed()
       throw new LoadError('parse', diagnostics.list, concealed)
     }
-    const hash = hashSources(sources)
     const body = files.flatMap((file) => file.body)
-    const result = await this.#root.load({ body, modulePath })
+    const result = await this.#apply({ body, modulePath })
     const failed = result.diagnostics.some(({ severity }) => severity === 'error')
     if (failed) this.#configMetrics.failed(result.active ? hash : undefined)
     else this.#configMetrics.loaded(hash, this.#options.clock.now())
@@ -122,6 +136,20 @@ export class Engine {
       throw new LoadError('load', result.diagnostics, [...concealed, ...imported])
     }
     this.#isLoaded = true
+  }
+
+  async #apply(input: ModuleInput): Promise<LoadResult> {
+    const { logger, reloadMode } = this.#options
+    // A first load has nothing to go back to: where it fails the program ends.
+    if (reloadMode !== 'atomic' || !this.#isLoaded) return this.#root.load(input)
+    const { undone, ...result } = await this.#root.loadWhole(input)
+    if (undone === undefined) return result
+    logger.log('warn', 'the configuration could not be applied: the last one is in force again')
+    for (const diagnostic of undone) {
+      const err = describeDiagnostic(diagnostic)
+      logger.log('error', 'cannot put back what the last configuration had', { err })
+    }
+    return result
   }
 
   /** Of files that are reported about but were not loaded here: those of imports. */

@@ -3,7 +3,12 @@
 import type { Scope } from '../eval/scope.ts'
 import type { Value } from '../eval/value.ts'
 import type { Problem } from '../schema/decode.ts'
-import { type Diagnostic, describeDiagnostic, summarize } from '../syntax/diagnostics.ts'
+import {
+  type Diagnostic,
+  type Diagnostics,
+  describeDiagnostic,
+  summarize,
+} from '../syntax/diagnostics.ts'
 import { describe } from './describe.ts'
 import type { Registry } from './modules/registry.ts'
 import type { PlannedNode } from './planned.ts'
@@ -71,8 +76,23 @@ export class EvaluationFailed extends Error {
   }
 }
 
-/** What the report says before the reason. */
-export function failureOf(planned: PlannedNode): string {
+export function asFailure(error: unknown): EvaluationFailed {
+  return error instanceof EvaluationFailed ? error : EvaluationFailed.ofArguments(error)
+}
+
+/** What loads say of a node that could not be evaluated. */
+export function report(
+  planned: PlannedNode,
+  failure: EvaluationFailed,
+  diagnostics: Diagnostics,
+): void {
+  const { block } = planned
+  const what = failureOf(planned)
+  if (what.endsWith('config block')) diagnostics.error(`${what}: ${failure.message}`, block?.span)
+  else for (const found of failure.diagnostics(what, block?.span)) diagnostics.add(found)
+}
+
+function failureOf(planned: PlannedNode): string {
   switch (planned.kind) {
     case 'component':
     case 'custom':

@@ -11,8 +11,9 @@ import type { Span } from '../syntax/source.ts'
 import type { Statement } from '../syntax/tree.ts'
 import type { Catalog, Features } from './catalog.ts'
 import { controllerLabelsOf } from './context.ts'
-import { type EvaluatedNode, EvaluationFailed, failureOf } from './evaluation.ts'
+import { asFailure, type EvaluatedNode, report } from './evaluation.ts'
 import { Graph, topologicalOrder } from './graph.ts'
+import { LoadStopped } from './load_stopped.ts'
 import { Registry } from './modules/registry.ts'
 import { planGraph } from './plan.ts'
 import type { PlannedNode } from './planned.ts'
@@ -51,6 +52,19 @@ export interface LoadInput {
   readonly variables?: ReadonlyMap<string, Value>
   /** Names of what the module is given, and where that is written. */
   readonly arguments?: ReadonlyMap<string, Span | undefined>
+  /** Looks at the plan before anything of it is applied; where it reports errors, nothing is. */
+  readonly check?: CheckPlan
+}
+
+type CheckPlan = (
+  plan: Graph<PlannedNode>,
+  variables: ReadonlyMap<string, Value>,
+) => Promise<readonly Diagnostic[]>
+
+/** What was in force at some time. */
+export interface Snapshot<N extends EvaluatedNode> {
+  readonly graph: Graph<LiveNode<N>>
+  readonly variables: ReadonlyMap<string, Value>
 }
 
 /** A node with the statement that it was last told to apply. */
@@ -73,15 +87,6 @@ export interface LoadResult {
 const evaluationWaitMs = 300_000
 
 const slowEvaluationMs = 60_000
-
-/** What becomes of a load that is under way, or comes, when everything stops. */
-export class LoadStopped extends Error {
-  override readonly name = 'LoadStopped'
-
-  constructor() {
-    super('the program is stopping')
-  }
-}
 
 export class Loader<N extends EvaluatedNode> {
   readonly #options: LoaderOptions<N>
@@ -126,6 +131,21 @@ export class Loader<N extends EvaluatedNode> {
    */
   refresh(ids: ReadonlySet<string>): Promise<LoadResult> {
     return this.#inTurn(() => this.#refresh(ids))
+  }
+
+  get snapshot(): Snapshot<N> {
+    return { graph: this.#graph, variables: this.#variables }
+  }
+
+  /** Puts back what was in force, with the same nodes, and has them all evaluated again. */
+  restore({ graph, variables }: Snapshot<N>): Promise<LoadResult> {
+    return this.#inTurn(async () => {
+      const diagnostics = new Diagnostics()
+      this.#graph = graph
+      this.#variables = variables
+      await this.#evaluateAll(diagnostics)
+      return { active: true, diagnostics: diagnostics.list }
+    })
   }
 
   /** Ends the load under way, which rejects with `LoadStopped`, and takes no other. */
@@ -179,6 +199,9 @@ export class Loader<N extends EvaluatedNode> {
       diagnostics,
     )
     this.#closed.signal.throwIfAborted()
+    if (diagnostics.errors === 0 && input.check !== undefined) {
+      for (const found of await input.check(plan, all)) diagnostics.add(found)
+    }
     if (diagnostics.errors > 0) return { active: false, diagnostics: diagnostics.list }
     this.#variables = all
     this.#graph = this.#adopt(plan)
@@ -246,7 +269,7 @@ export class Loader<N extends EvaluatedNode> {
         await this.#within(id, () => this.#evaluate(live))
       } catch (error) {
         this.#closed.signal.throwIfAborted()
-        this.#report(live, asFailure(error), diagnostics)
+        report(live.planned, asFailure(error), diagnostics)
         logger.log('error', 'failed to evaluate config', { node: id, err: asFailure(error) })
       }
       const duration = durationSince(clock, startedMs)
@@ -290,13 +313,6 @@ export class Loader<N extends EvaluatedNode> {
     this.#failed.add(node)
     await node.evaluate(planned, scope, variables)
     this.#failed.delete(node)
-  }
-
-  #report({ planned }: LiveNode<N>, failure: EvaluationFailed, diagnostics: Diagnostics): void {
-    const { block } = planned
-    const what = failureOf(planned)
-    if (what.endsWith('config block')) diagnostics.error(`${what}: ${failure.message}`, block?.span)
-    else for (const found of failure.diagnostics(what, block?.span)) diagnostics.add(found)
   }
 
   /**
@@ -361,10 +377,6 @@ export class Loader<N extends EvaluatedNode> {
   #key(id: string): string {
     return `${this.#options.controllerId}/${id}`
   }
-}
-
-function asFailure(error: unknown): EvaluationFailed {
-  return error instanceof EvaluationFailed ? error : EvaluationFailed.ofArguments(error)
 }
 
 function durationSince(clock: Clock, startedMs: number): LogField {

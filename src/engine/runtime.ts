@@ -15,6 +15,9 @@ import type { Service } from './service.ts'
 import type { FileReader } from './sources.ts'
 import type { WorkQueue } from './work_queue.ts'
 
+/** Whether a reload with errors applies what it can, as upstream's does, or nothing. */
+export type ReloadMode = 'partial' | 'atomic'
+
 export interface EngineOptions {
   readonly catalog: Catalog
   readonly features: Features
@@ -35,6 +38,8 @@ export interface EngineOptions {
   readonly storagePath: string
   /** How long a component may take to stop, in ms; 0 means for ever. */
   readonly shutdownDeadlineMs: number
+  /** `partial` where absent. */
+  readonly reloadMode?: ReloadMode
   /** Whether this process works on a key; others of a cluster may own it. */
   readonly owns?: (key: string) => boolean
   /** Sees arguments and exports, which hold the secrets that logs must not show. */

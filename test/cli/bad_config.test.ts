@@ -96,6 +96,8 @@ function run(name: string): Promise<Outcome> {
       storagePath,
       shutdownDeadlineMs: 10_000,
       limits: { scrapeBodySizeBytes: 1e6, remoteWriteMemoryBytes: 1e6 },
+      reloadMode: 'partial',
+      watch: false,
       version: '0.0.0',
       environment: {},
       stdout,

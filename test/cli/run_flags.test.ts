@@ -19,6 +19,10 @@ describe('checkRunFlags', () => {
       { 'server.http.enable-graphql': true, 'stability.level': 'experimental' },
       '--server.http.enable-graphql is not available in alloyts yet',
     ],
+    [
+      { 'reload.mode': 'none' },
+      'invalid argument "none" for "--reload.mode" flag: must be one of partial, atomic',
+    ],
     [{ 'cluster.enabled': true }, '--cluster.enabled is not available in alloyts yet'],
     [
       { 'cluster.rejoin-interval': { value: 1000, text: '1s' } },

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ListenFailure, Program } from '../../src/cli/run_program.ts'
+import { ListenFailure, Program, type ProgramOptions } from '../../src/cli/run_program.ts'
 
 let dir: string
 beforeEach(() => {
@@ -18,7 +18,11 @@ class Started {
   readonly abort = new AbortController()
   done: Promise<void> | undefined
 
-  constructor(config: string | undefined, listenAddr = '127.0.0.1:0') {
+  constructor(
+    config: string | undefined,
+    listenAddr = '127.0.0.1:0',
+    more: Partial<ProgramOptions> = {},
+  ) {
     if (config !== undefined) writeFileSync(this.path, config)
     this.program = new Program({
       path: this.path,
@@ -29,6 +33,8 @@ class Started {
       storagePath: join(dir, 'data'),
       shutdownDeadlineMs: 10_000,
       limits: { scrapeBodySizeBytes: 1e6, remoteWriteMemoryBytes: 1e6 },
+      reloadMode: 'partial',
+      watch: false,
       version: '0.0.0',
       environment: {},
       stdout: (text) => {
@@ -37,6 +43,7 @@ class Started {
       stderr: (text) => {
         this.stderr += text
       },
+      ...more,
     })
   }
 
@@ -110,6 +117,49 @@ describe('Program', () => {
       `msg="failed to reload config" err="reading config path \\"${started.path}\\": stat ${started.path}: no such file or directory"\n`,
     )
     expect(await text(`${url}/-/ready`)).toBe('200 Alloy is ready.\n')
+    started.abort.abort()
+    await started.done
+  })
+
+  it('answers 400 and changes nothing where a reload is all or nothing', async () => {
+    const good = 'local.file "a" { filename = "/dev/null" }'
+    const started = new Started(good, undefined, { reloadMode: 'atomic' })
+    const url = await started.ready()
+    const broken = 'local.file "b" { filename = "/dev/null" }\nlocal.file "c" { }'
+    for (const [next, reason] of [
+      [broken, '2:1: Failed to build component: decoding configuration: missing required'],
+      [broken.replace('{ }', '{ filename = "/nope" }'), '2:1: Failed to build component: failed'],
+    ] as const) {
+      writeFileSync(started.path, next)
+      expect(await text(`${url}/-/reload`)).toContain(
+        `400 error during the initial load: ${started.path}:${reason}`,
+      )
+      const components = await text(`${url}/api/v0/web/components`)
+      expect(components.match(/"localID":"[^"]*"/g)).toEqual(['"localID":"local.file.a"'])
+      expect(components).toContain('"state":"healthy"')
+    }
+    started.abort.abort()
+    await started.done
+  })
+
+  it('reloads by itself when Kubernetes turns the volume of its configuration', async () => {
+    const volume = join(dir, 'volume')
+    const publish = (version: string, config: string) => {
+      mkdirSync(join(volume, version), { recursive: true })
+      writeFileSync(join(volume, version, 'config.alloy'), config)
+      symlinkSync(version, join(volume, '..data_tmp'))
+      renameSync(join(volume, '..data_tmp'), join(volume, '..data'))
+    }
+    publish('..1', 'local.file "a" { filename = "/dev/null" }')
+    symlinkSync('..data/config.alloy', join(volume, 'config.alloy'))
+    const path = join(volume, 'config.alloy')
+    const started = new Started(undefined, undefined, { path, watch: true })
+    const url = await started.ready()
+    publish('..2', 'local.file "b" { filename = "/dev/null" }')
+    await expect
+      .poll(() => text(`${url}/api/v0/web/components`), { timeout: 8_000 })
+      .toContain('"localID":"local.file.b"')
+    expect(started.messages).toContain('info the configuration has changed, reloading')
     started.abort.abort()
     await started.done
   })

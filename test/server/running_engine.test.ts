@@ -22,6 +22,8 @@ async function start(config: string) {
     storagePath: join(dir, 'data'),
     shutdownDeadlineMs: 10_000,
     limits: { scrapeBodySizeBytes: 1e8, remoteWriteMemoryBytes: 1e8 },
+    reloadMode: 'partial',
+    watch: false,
     version: '0.0.0',
     environment: {},
     stdout: (text) => output.push(text),

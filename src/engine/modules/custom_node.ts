@@ -8,9 +8,9 @@ import { attributes } from '../../schema/schema.ts'
 import type { Stopped } from '../component.ts'
 import { decodeBody } from '../decode_body.ts'
 import { describe } from '../describe.ts'
-import { EvaluationFailed } from '../evaluation.ts'
+import { asFailure, EvaluationFailed } from '../evaluation.ts'
 import type { Health } from '../health.ts'
-import { LoadStopped } from '../loader.ts'
+import { LoadStopped } from '../load_stopped.ts'
 import type { PlannedCustom, PlannedNode } from '../planned.ts'
 import { same } from '../same.ts'
 import {
@@ -25,7 +25,8 @@ import {
 } from './module.ts'
 import { type Registry, splitName } from './registry.ts'
 
-const schema = attributes(any)
+/** Instances take attributes of any name; what the module takes is checked when it is loaded. */
+export const instanceSchema = attributes(any)
 
 /** What was loaded last. */
 interface Loaded {
@@ -80,8 +81,7 @@ export class CustomNode implements RunningNode {
       this.#health.evaluated('healthy', 'component evaluated')
     } catch (error) {
       if (error instanceof LoadStopped) throw error
-      const failure =
-        error instanceof EvaluationFailed ? error : EvaluationFailed.ofArguments(error)
+      const failure = asFailure(error)
       this.#health.evaluated('unhealthy', `component evaluation failed: ${failure.message}`)
       throw failure
     }
@@ -110,7 +110,7 @@ export class CustomNode implements RunningNode {
   async #apply(planned: PlannedCustom, scope: Scope): Promise<void> {
     const { block, imports, registry } = planned
     checkNesting(this.globalId)
-    const { body } = decodeBody(schema, block, scope)
+    const { body } = decodeBody(instanceSchema, block, scope)
     this.#host.remember(body.rest)
     const spans = new Map(block.body.map(({ name, span }) => [name, span]))
     const given = new Map<string, Given>()
@@ -120,7 +120,7 @@ export class CustomNode implements RunningNode {
     let result: ModuleResult
     if (planned !== last?.planned || !same(contents, last.contents)) {
       const template = registry.template(block.name)
-      if (template === undefined) throw EvaluationFailed.ofArguments(missing(block.name))
+      if (template === undefined) throw EvaluationFailed.ofArguments(noTemplate(block.name))
       const { modulePath } = template.registry
       const parent = template.registry
       result = await this.#module.load({
@@ -149,7 +149,8 @@ function valuesOf(given: ReadonlyMap<string, Given>): ReadonlyMap<string, Value>
   return new Map([...given].map(([name, { value }]) => [name, value]))
 }
 
-function missing(name: string): Error {
+/** The namespace offers no such component. */
+export function noTemplate(name: string): Error {
   const [namespace, component] = splitName(name)
   return new Error(
     'loading custom component controller: custom component config not found in the registry, ' +

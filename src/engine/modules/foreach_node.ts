@@ -11,9 +11,9 @@ import { Stopped } from '../component.ts'
 import { labelsOf } from '../context.ts'
 import { decodeBody } from '../decode_body.ts'
 import { describe } from '../describe.ts'
-import { EvaluationFailed } from '../evaluation.ts'
+import { asFailure, EvaluationFailed } from '../evaluation.ts'
 import type { Health } from '../health.ts'
-import { LoadStopped } from '../loader.ts'
+import { LoadStopped } from '../load_stopped.ts'
 import type { MetricStore } from '../metrics.ts'
 import type { PlannedForeach, PlannedNode } from '../planned.ts'
 import { traversalsOf } from '../references.ts'
@@ -32,7 +32,7 @@ import {
 } from './module.ts'
 import type { Registry } from './registry.ts'
 
-interface Args extends ItemIdOptions {
+export interface ForeachArguments extends ItemIdOptions {
   readonly collection: readonly Value[]
   readonly var: string
   readonly enable_metrics: boolean
@@ -115,8 +115,7 @@ export class ForeachNode implements RunningNode {
       this.#health.evaluated('healthy', 'foreach evaluated')
     } catch (error) {
       if (error instanceof LoadStopped) throw error
-      const failure =
-        error instanceof EvaluationFailed ? error : EvaluationFailed.ofArguments(error)
+      const failure = asFailure(error)
       this.#health.evaluated('unhealthy', `foreach evaluation failed: ${failure.message}`)
       throw failure
     }
@@ -148,9 +147,12 @@ export class ForeachNode implements RunningNode {
     const { template, block } = splitTemplate(planned.block)
     const schema = planned.declaration.arguments ?? { fields: {} }
     const { args: decoded, body } = decodeBody(schema, block, scope)
-    const args = argsOf(decoded)
+    const args = foreachArguments(decoded)
     this.#host.remember(decoded)
-    const wanted = this.#wanted(args)
+    const wanted = itemsOf(args, () => {
+      const fields = { ...labelsOf(this.globalId), id: args.id }
+      this.#host.logger.log('warn', 'specified id not found in collection item', fields)
+    })
     const around = surroundings(planned, template, args, variables)
     const before = this.#items
     this.#items = this.#open(wanted, args)
@@ -169,25 +171,8 @@ export class ForeachNode implements RunningNode {
     }
   }
 
-  /** Items by their ids. Throws where one has none that can be used. */
-  #wanted(args: Args): ReadonlyMap<string, Value> {
-    const ids = itemIds(args.collection, args, () => {
-      const fields = { ...labelsOf(this.globalId), id: args.id }
-      this.#host.logger.log('warn', 'specified id not found in collection item', fields)
-    })
-    const wanted = new Map<string, Value>()
-    for (const [i, id] of ids.entries()) {
-      if (!isIdentifier(id)) {
-        const message = `customComponent ID ${JSON.stringify(id)} is not a valid identifier`
-        throw new Error(`creating custom component: ${message}`)
-      }
-      wanted.set(id, args.collection[i] ?? null)
-    }
-    return wanted
-  }
-
   /** Those that are there already, and new ones for the rest. */
-  #open(wanted: ReadonlyMap<string, Value>, args: Args): ReadonlyMap<string, Item> {
+  #open(wanted: ReadonlyMap<string, Value>, args: ForeachArguments): ReadonlyMap<string, Item> {
     const keeps = args.enable_metrics === this.#showsMetrics
     this.#showsMetrics = args.enable_metrics
     this.#hidden ??= this.#host.hiddenMetrics()
@@ -246,7 +231,22 @@ export class ForeachNode implements RunningNode {
   }
 }
 
-function argsOf(decoded: Readonly<Record<string, unknown>>): Args {
+/** Items by their ids. Throws where one has none that can be used. */
+export function itemsOf(args: ForeachArguments, withoutId: () => void): ReadonlyMap<string, Value> {
+  const ids = itemIds(args.collection, args, withoutId)
+  const items = new Map<string, Value>()
+  for (const [i, id] of ids.entries()) {
+    if (!isIdentifier(id)) {
+      const message = `customComponent ID ${JSON.stringify(id)} is not a valid identifier`
+      throw new Error(`creating custom component: ${message}`)
+    }
+    items.set(id, args.collection[i] ?? null)
+  }
+  return items
+}
+
+/** What the declaration decodes to. */
+export function foreachArguments(decoded: Readonly<Record<string, unknown>>): ForeachArguments {
   const { collection, id } = decoded
   assert(Array.isArray(collection) && typeof id === 'string' && typeof decoded.var === 'string')
   return {
@@ -259,7 +259,7 @@ function argsOf(decoded: Readonly<Record<string, unknown>>): Args {
 }
 
 /** The block without its template, and that. Throws where there is not exactly one. */
-function splitTemplate(block: BlockStatement): {
+export function splitTemplate(block: BlockStatement): {
   readonly template: BlockStatement
   readonly block: BlockStatement
 } {
@@ -276,7 +276,7 @@ function splitTemplate(block: BlockStatement): {
 function surroundings(
   planned: PlannedForeach,
   template: BlockStatement,
-  args: Args,
+  args: ForeachArguments,
   variables: ReadonlyMap<string, Value>,
 ): Surroundings {
   const targets = new Map(

@@ -12,7 +12,7 @@ import { idOf } from '../classify.ts'
 import { Stopped } from '../component.ts'
 import { decodeBody } from '../decode_body.ts'
 import { describe } from '../describe.ts'
-import { EvaluationFailed } from '../evaluation.ts'
+import { asFailure } from '../evaluation.ts'
 import type { Health } from '../health.ts'
 import type { PlannedImport, PlannedNode } from '../planned.ts'
 import { same } from '../same.ts'
@@ -85,6 +85,11 @@ export class ImportNode implements RunningNode {
     })
   }
 
+  /** What it was last updated with; nothing before that went well. */
+  get arguments(): Body | undefined {
+    return this.#applied
+  }
+
   /** What can be instantiated; a new one whenever that changes. */
   get content(): Registry | undefined {
     return this.#content
@@ -107,8 +112,7 @@ export class ImportNode implements RunningNode {
       this.#applied = body
       this.#health.evaluated('healthy', 'source evaluated')
     } catch (error) {
-      const failure =
-        error instanceof EvaluationFailed ? error : EvaluationFailed.ofArguments(error)
+      const failure = asFailure(error)
       this.#health.evaluated('unhealthy', `source evaluation failed: ${failure.message}`)
       throw failure
     }

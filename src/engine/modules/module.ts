@@ -80,7 +80,7 @@ export function globalIdOf(id: string, { controllerId }: ComponentHost): string 
 }
 
 /** Modules in modules; what imports or instantiates itself has no end. */
-const nestingMax = 20
+export const nestingMax = 20
 
 /** Throws where modules are nested too deep. */
 export function checkNesting(globalId: string): void {

@@ -35,10 +35,7 @@ export class ArgumentNode implements EvaluatedNode {
   async evaluate(planned: PlannedNode, scope: Scope): Promise<void> {
     const { optional, default: otherwise } = decode(planned, scope)
     const given = this.#given().get(this.#label)
-    if (given === undefined && optional !== true) {
-      const message = `missing required argument ${JSON.stringify(this.#label)} to module`
-      throw EvaluationFailed.ofArguments(new Error(message))
-    }
+    if (given === undefined && optional !== true) throw missingArgument(this.#label)
     // `any` decodes to the value that it is given.
     const value = given === undefined ? (otherwise as Value) : given.value
     const exports = new Map([['value', value]])
@@ -46,6 +43,11 @@ export class ArgumentNode implements EvaluatedNode {
     this.#exports = exports
     this.#changed()
   }
+}
+
+export function missingArgument(label: string): EvaluationFailed {
+  const message = `missing required argument ${JSON.stringify(label)} to module`
+  return EvaluationFailed.ofArguments(new Error(message))
 }
 
 export class ExportNode implements EvaluatedNode {
