@@ -18,6 +18,11 @@ export class LabelLimitError extends Error {
   override readonly name = 'LabelLimitError'
 }
 
+/** A scrape with more samples than `sample_limit`. */
+export class SampleLimitError extends Error {
+  override readonly name = 'SampleLimitError'
+}
+
 const legacyMetricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
 const legacyLabelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 

@@ -1,6 +1,7 @@
 // What the loops of one component share, and what each of them shows.
 
 import type { Context } from '../../../engine/component.ts'
+import { describe } from '../../../engine/describe.ts'
 import type { Fanout } from '../../../model/fanout.ts'
 import type { PagedUint32 } from '../../../model/paged.ts'
 import type { SampleBatch } from '../../../model/samples.ts'
@@ -40,4 +41,15 @@ export interface LoopStatus {
   /** Unix time in ms, 0 before the first scrape. */
   readonly lastScrapeMs: number
   readonly lastDurationMs: number
+}
+
+/** After a scrape at `time`, Unix time in ms. */
+export function statusOf(failure: unknown, time: number, durationMs: number): LoopStatus {
+  const isUp = failure === undefined
+  return {
+    health: isUp ? 'up' : 'down',
+    lastError: isUp ? '' : describe(failure),
+    lastScrapeMs: time,
+    lastDurationMs: durationMs,
+  }
 }

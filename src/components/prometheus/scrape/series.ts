@@ -44,9 +44,14 @@ export class TargetSeries implements SeriesResolver {
 
   hold(labels: readonly string[]): number {
     const id = this.#pool.intern(labels)
+    this.keep(id)
+    return id
+  }
+
+  /** Holds what is held already once more. */
+  keep(id: number): void {
     this.#pool.retain(id)
     this.#holders.set(id, this.#holders.get(id) + 1)
-    return id
   }
 
   release(id: number): void {

@@ -9,8 +9,8 @@ import { Kind, type SampleBatch } from '../../../model/samples.ts'
 import { ScrapeCache } from '../../../wire/exposition/scrape_cache.ts'
 import { ScrapeRows } from '../../../wire/exposition/scrape_rows.ts'
 import { TargetExemplars } from './exemplars.ts'
-import { LabelLimitError } from './labels.ts'
-import type { LoopHost, LoopStatus } from './loop_host.ts'
+import { LabelLimitError, SampleLimitError } from './labels.ts'
+import { type LoopHost, type LoopStatus, statusOf } from './loop_host.ts'
 import { TargetMetadata } from './metadata.ts'
 import { BodySizeError, fetchPage } from './page.ts'
 import { reportNames, reportValues } from './report.ts'
@@ -21,11 +21,6 @@ import type { ScrapeTarget } from './targets.ts'
 interface PushedBeside {
   readonly exemplars?: SampleBatch['exemplars'] | undefined
   readonly metadata?: SampleBatch['metadata'] | undefined
-}
-
-/** A scrape with more samples than `sample_limit`. */
-class SampleLimitError extends Error {
-  override readonly name = 'SampleLimitError'
 }
 
 /** Samples further ahead than this are not taken. */
@@ -50,6 +45,8 @@ export class TargetLoop {
   readonly #cache: ScrapeCache
   readonly #exemplars = new TargetExemplars()
   #reports: readonly number[] = []
+  /** Series that await their end, held on their own. */
+  #ending: readonly number[] = []
   #rows = new ScrapeRows()
   /** Of the rows; 0, which is a float, wherever no row under way is stale. */
   #kinds = new Uint8Array(0)
@@ -95,6 +92,19 @@ export class TargetLoop {
     await this.#finished
   }
 
+  /**
+   * After `stop`: lets go of series that it does not expose, as after a scrape that failed. Others
+   * that end them would take them for its own, and leave their end to it.
+   */
+  async settle(): Promise<void> {
+    const exposed: number[] = []
+    this.#cache.rollback((id) => exposed.push(id))
+    for (const id of exposed) this.#series.keep(id)
+    this.#ending = exposed
+    const slice = new Slice()
+    while (!this.#cache.clear(linesPerStep)) if (slice.due()) await slice.pause()
+  }
+
   /** When a target that has left the list is given up: upstream waits for a successor. */
   get staleAtMs(): { time: number; dueMs: number } {
     const { intervalMs } = this.#target
@@ -104,7 +114,7 @@ export class TargetLoop {
 
   /** Ends its series at `time`, those apart that another target goes on with; then forgets all. */
   async markStale(time: number): Promise<void> {
-    const stale: number[] = []
+    const stale = [...this.#ending]
     this.#cache.rollback((id) => stale.push(id))
     if (this.status.lastScrapeMs > 0) stale.push(...this.#reports)
     const endTime = Math.max(time, this.#lastTick + 1)
@@ -124,7 +134,11 @@ export class TargetLoop {
   async forget(): Promise<void> {
     const slice = new Slice()
     while (!this.#cache.clear(linesPerStep)) if (slice.due()) await slice.pause()
-    for (const id of this.#reports) this.#series.release(id)
+    for (const id of [...this.#ending, ...this.#reports]) {
+      this.#series.release(id)
+      if (slice.due()) await slice.pause()
+    }
+    this.#ending = []
     this.#reports = []
     this.#exemplars.clear()
   }
@@ -188,7 +202,7 @@ export class TargetLoop {
     const durationMs = context.clock.monotonic() - startMs
     const counts = await this.#finish(failure, time)
     this.#addReports({ failure, durationMs, bodySizeBytes, ...counts })
-    this.#note(failure, time, durationMs)
+    this.status = statusOf(failure, time, durationMs)
     // What follows has a slice of its own.
     if (this.#rows.length > manyRows) await nextTurn()
     await this.#push(time, {
@@ -297,16 +311,6 @@ export class TargetLoop {
     }
     const values = reportValues(scrape, this.#target, sampleLimit)
     for (const [i, id] of this.#reports.entries()) this.#rows.push(id, values[i]!)
-  }
-
-  #note(failure: unknown, time: number, durationMs: number): void {
-    const isUp = failure === undefined
-    this.status = {
-      health: isUp ? 'up' : 'down',
-      lastError: isUp ? '' : describe(failure),
-      lastScrapeMs: time,
-      lastDurationMs: durationMs,
-    }
   }
 
   #news(time: number): SampleBatch['exemplars'] {

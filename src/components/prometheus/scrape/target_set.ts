@@ -188,6 +188,7 @@ export class TargetSet {
     const { clock, logger } = this.#host.context
     await loop.stop()
     const { time, dueMs } = loop.staleAtMs
+    await loop.settle()
     let endTime = time
     try {
       await clock.sleep(Math.max(0, dueMs - clock.now()), hurry)

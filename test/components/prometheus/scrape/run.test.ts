@@ -167,6 +167,23 @@ describe('prometheus.scrape', () => {
     },
   )
 
+  it('ends what a successor exposes though the one before had not exposed it last', async () => {
+    const { start, stop, update, args, pages, sink, clock } = await harness()
+    const markers = () =>
+      sink.batches.flat().filter(({ series, value }) => /^one /.test(series) && value === 'stale')
+    pages.set('/a', () => 'one 1\n')
+    await start(['/a'])
+    pages.set('/a', () => 'broken broken\n')
+    await clock.advance(10_000)
+    expect(markers()).toHaveLength(1)
+    pages.set('/a', () => 'one 1\n')
+    await update({ ...args(['/a']), honor_labels: true })
+    await clock.advance(10_000)
+    expect(sink.value('one instance=a')).toBe(1)
+    await stop('removed')
+    expect(markers()).toHaveLength(2)
+  })
+
   it('does not wait long for receivers that do not take its markers', async () => {
     const { start, stop, pages, sink, clock } = await harness()
     pages.set('/a', () => 'one 1\n')
