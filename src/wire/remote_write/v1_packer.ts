@@ -20,6 +20,8 @@ const reachBytes = 0xffff
 /** Tags and heads of a row, and what copying whole words overwrites. */
 const rowOverhead = 256
 const capacityMin = 1 << 16
+/** Longer buffers are not kept for the next request. */
+const capacityKept = 8 << 20
 /** Positions at which the table starts afresh, so that they fit into 32 bits. */
 const positionMax = 2 ** 31
 /** For the length of the content, which is only known at the end. */
@@ -109,6 +111,14 @@ export class RemoteWriteV1Packer {
       this.#seen.fill(0)
       this.#textBase = 0
       this.#textAt = 0
+    }
+    if (this.#out.length > capacityKept) {
+      this.#out = new Uint8Array(capacityMin)
+      this.#view = new DataView(this.#out.buffer)
+    }
+    if (this.#text.length > capacityKept) {
+      this.#text = new Uint8Array(capacityMin)
+      this.#textView = new DataView(this.#text.buffer)
     }
     this.#textBase += this.#textAt
     this.#textAt = 0

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import snappyjs from 'snappyjs'
 import { describe, expect, it } from 'vitest'
@@ -137,6 +138,18 @@ describe('a packed request', () => {
     const packer = new RemoteWriteV1Packer(pool)
     expect(() => packer.pack(rows, 0, 3)).toThrow('no such label set')
     expectSame(packer, columns([...rows.series.subarray(0, 2)], 1), pool)
+  })
+
+  it('keeps no buffer of a large request for small ones', () => {
+    const pool = new LabelPool()
+    const long = Array.from({ length: 60 }, (_, i) =>
+      pool.intern(['long', `${i}${randomBytes(150_000).toString('base64')}`]),
+    )
+    const packer = new RemoteWriteV1Packer(pool)
+    expectSame(packer, columns(long, 1), pool)
+    const small = columns([pool.intern(['a', 'b'])], 1)
+    expectSame(packer, small, pool)
+    expect(packer.pack(small, 0, 1).buffer.byteLength).toBeLessThan(9 << 20)
   })
 
   it('is at most a quarter larger than with a search for all matches', () => {
