@@ -131,6 +131,9 @@ class Validator {
     if (problem !== undefined) this.#error(problem, nameSpan)
     const template = declaration?.template
     const own = block.body.filter((each) => template === undefined || each.name !== template)
+    if (template !== undefined && own.length === block.body.length) {
+      this.#error(`missing required block "${template}"`, block.span)
+    }
     if (declaration?.arguments !== undefined) {
       typecheckBody(declaration.arguments, own, block.span, diagnostics)
     }
@@ -140,7 +143,6 @@ class Validator {
 
   #template(block: BlockStatement, name: string): void {
     const templates = block.body.filter((each) => each.kind === 'block' && each.name === name)
-    if (templates.length === 0) this.#error(`missing required block "${name}"`, block.span)
     const place = this.#around.place === 'module' ? 'module' : 'foreach'
     const variable = stringAttribute(block, 'var')
     if (variable !== undefined) this.#shared.variables.add(variable)

@@ -114,6 +114,8 @@ function checkValue(
   hint?: string,
 ): void {
   const { element } = type
+  // The original does not look at what stands for a receiver in a list.
+  if (element?.nullElement !== undefined && expression.kind === 'array') return
   if (expression.kind === 'paren') {
     checkValue(type, expression.value, diagnostics, hint)
   } else if (expression.kind === 'array' && type.word === 'array' && element !== undefined) {

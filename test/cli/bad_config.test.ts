@@ -155,7 +155,9 @@ describe('validate at depth load', () => {
   it.each(fine)('finds what run would in %s', async (name) => {
     const outcome = await validate(name, 'text', 'load')
     const [first = ''] = expected(name, 'run')
-    const isAccepted = first === 'fine' || /not available in alloyts yet$/.test(first)
+    // What is not there on this machine may be there where the configuration runs.
+    const isElsewhere = /not available in alloyts yet$|no such file or directory$/.test(first)
+    const isAccepted = first === 'fine' || isElsewhere
     expect(problems(outcome, name).map(bare)).toEqual(isAccepted ? [] : [bare(first)])
   })
 

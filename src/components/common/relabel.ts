@@ -73,8 +73,8 @@ export function ruleProblem(rule: RelabelRule, names: RuleNames = 'alloy'): stri
 }
 
 /**
- * A label name with parts such as `$1` and `${name}`. There is one way to read a text by it, so that
- * none takes long.
+ * A label name with parts such as `$1` and `${name}`. There is one way to read a text by it, so
+ * that none takes long.
  */
 const targetTemplate = /^(?:[a-zA-Z_]|\$(?:\{\w+\}|\w))(?:\w|\$(?:\{\w+\}|\w))*$/
 

@@ -33,7 +33,7 @@ const entriesPerStep = 4000
 const manyRows = 10_000
 /** What a push has at least, however short the interval. */
 const pushMinMs = 250
-/** What the last push has, that of the markers: no scrape is due, but somebody waits for its end. */
+/** What the last push has, that of the markers: no scrape is due, but somebody waits for it. */
 const lastPushMs = 5000
 
 export class TargetLoop {
