@@ -7,6 +7,7 @@ import type { Problem } from '../../schema/decode.ts'
 import { type Diagnostic, Diagnostics } from '../../syntax/diagnostics.ts'
 import type { Span } from '../../syntax/source.ts'
 import type { File } from '../../syntax/tree.ts'
+import { componentProblem } from '../catalog.ts'
 import { checkCustomArguments, customArguments } from '../custom_arguments.ts'
 import { type ValidateOptions, validate } from '../validate.ts'
 import type { StaticImport } from './imports.ts'
@@ -40,13 +41,19 @@ export async function checkLoad(root: StaticModule, options: LoadOptions): Promi
   return {
     diagnostics: [
       ...nodes.flatMap(({ node, module }) => [
-        ...decodeProblems(node),
+        ...(isRefused(node, options) ? [] : decodeProblems(node)),
         ...instanceProblems(node, module),
       ]),
       ...inImports,
     ],
     unread: [...new Set(imports.filter((each) => needed.has(each)).flatMap(describeUnread))],
   }
+}
+
+/** Whether its name alone is refused, so that nobody looks at its arguments. */
+function isRefused({ kind, block, declaration }: StaticNode, { features }: LoadOptions): boolean {
+  if (kind !== 'component' || declaration === undefined || !('exports' in declaration)) return false
+  return componentProblem(block.name, declaration, features) !== undefined
 }
 
 function decodeProblems({ decoding }: StaticNode): Diagnostic[] {
