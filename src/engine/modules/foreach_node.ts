@@ -19,6 +19,7 @@ import type { PlannedForeach, PlannedNode } from '../planned.ts'
 import { traversalsOf } from '../references.ts'
 import { same } from '../same.ts'
 import { type Runnable, Scheduler } from '../scheduler.ts'
+import { Slice } from '../slice.ts'
 import { untilAborted } from '../until_aborted.ts'
 import { lookUp } from '../variables.ts'
 import { type ItemIdOptions, isIdentifier, itemIds } from './item_id.ts'
@@ -134,7 +135,7 @@ export class ForeachNode implements RunningNode {
   async close(why: Stopped): Promise<void> {
     this.#isClosed = true
     const stopped = this.#runs.stop(why.why)
-    await Promise.all([...this.#items.values()].map(({ module }) => module.close(why)))
+    await this.#closeItems([...this.#items.values()], why)
     await stopped
   }
 
@@ -217,13 +218,23 @@ export class ForeachNode implements RunningNode {
       this.#runItems()
       this.#health.ran('healthy', 'foreach children updated successfully')
     }
-    const why = new Stopped('removed')
-    for (const { id, module } of removed) {
-      module.close(why).catch((error: unknown) => {
+    void this.#closeItems(removed, new Stopped('removed'))
+  }
+
+  /** There may be thousands of them. */
+  async #closeItems(items: readonly Item[], why: Stopped): Promise<void> {
+    const slice = new Slice()
+    const closed: Promise<void>[] = []
+    for (const { id, module } of items) {
+      const failed = (error: unknown) => {
         const fields = { node: id, err: describe(error) }
         this.#host.logger.log('error', 'node exited with error', fields)
-      })
+      }
+      closed.push(module.close(why).catch(failed))
+      // What a close sets off takes longer than telling it to.
+      if (slice.due() || closed.length % 32 === 0) await slice.pause()
     }
+    await Promise.all(closed)
   }
 
   #runItems(): void {
