@@ -55,7 +55,7 @@ export async function git(
   signal.addEventListener('abort', stop)
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
-      child.on('error', reject)
+      child.on('error', (cause) => reject(new Error('cannot run the git program', { cause })))
       child.on('close', resolve)
     })
     if (reason !== undefined) throw reason
