@@ -1,6 +1,8 @@
 // What others may see of a component: the API, the UIs and /-/delivering.
 
-import type { Value } from '../eval/value.ts'
+import { Secret } from '../eval/secret.ts'
+import { Struct, type Value } from '../eval/value.ts'
+import { isCredentialKey } from '../schema/credential_names.ts'
 import { statementsShown } from '../schema/encode.ts'
 import { entriesInOrder } from '../schema/show.ts'
 import type { Installation } from '../schema/type.ts'
@@ -126,16 +128,33 @@ function shownForeach(node: ForeachNode, installation: Installation): Shown {
     createdModuleIds: node.moduleIds,
     health: () => node.health(),
     arguments: () => {
-      return node.arguments === undefined ? [] : statementsShown(node.arguments, installation)
+      if (node.arguments === undefined) return []
+      return statementsShown(node.arguments, installation).map((each) => {
+        return each.kind === 'attribute' ? { ...each, value: veiled(each.name, each.value) } : each
+      })
     },
     exports: () => [],
     debugInfo: () => [],
   }
 }
 
-/** Go's maps are shown in the order of their keys. */
+/**
+ * Go's maps are shown in the order of their keys. Modules take values of any type, so that only
+ * names tell which are secrets.
+ */
 function sortedAttributes(values: ReadonlyMap<string, Value>): DebugBody {
-  return attributesOf(entriesInOrder(new Map(values)))
+  const shown = entriesInOrder(new Map(values)).map(([name, value]): [string, Value] => {
+    return [name, veiled(name, value)]
+  })
+  return attributesOf(shown)
+}
+
+function veiled(name: string, value: Value): Value {
+  if (typeof value === 'string') return isCredentialKey(name) ? new Secret('') : value
+  if (Array.isArray(value)) return value.map((each) => veiled(name, each))
+  if (!(value instanceof Map)) return value
+  const shown = [...value].map(([key, each]): [string, Value] => [key, veiled(key, each)])
+  return value instanceof Struct ? new Struct(shown) : new Map(shown)
 }
 
 function attributesOf(values: Iterable<readonly [string, Value]>): DebugBody {

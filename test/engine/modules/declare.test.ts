@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Secret } from '../../../src/eval/secret.ts'
 import { settle } from '../../support/simulated_clock.ts'
 import type { PassthroughProbe, RelayProbe } from '../../support/test_components.ts'
 import { TestEngine } from '../../support/test_engine.ts'
@@ -194,6 +195,39 @@ describe('declare', () => {
     expect(test.journal.count('push sender.one/test.relay.to 2')).toBe(1)
     expect(test.engine.component('test.relay.from')!.dataFlowEdgesTo).toEqual([])
     await test.end()
+  })
+
+  it('shows nothing of what is named like a secret', async () => {
+    const test = new TestEngine()
+    await test.load(`
+      declare "login" {
+        argument "password" { }
+        argument "options" { }
+        export "api_key" { value = argument.password.value }
+      }
+      login "x" {
+        password = "hunter2"
+        options  = [{token = "hunter3", name = "n"}]
+      }
+    `)
+    const shown = [
+      ...test.engine.component('login.x')!.arguments(),
+      ...test.engine.component('login.x')!.exports(),
+    ]
+    expect(shown).toEqual([
+      {
+        kind: 'attribute',
+        name: 'options',
+        value: [
+          new Map<string, unknown>([
+            ['token', new Secret('')],
+            ['name', 'n'],
+          ]),
+        ],
+      },
+      { kind: 'attribute', name: 'password', value: new Secret('') },
+      { kind: 'attribute', name: 'api_key', value: new Secret('') },
+    ])
   })
 
   it('takes an explicit null, and defaults that are expressions', async () => {
