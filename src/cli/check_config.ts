@@ -37,8 +37,6 @@ export interface Checked {
   readonly diagnostics: readonly Diagnostic[]
   /** What snippets must not show. */
   readonly concealed: readonly Concealed[]
-  /** Components that alloyts knows but does not declare: their arguments are not checked. */
-  readonly unchecked: readonly string[]
   /** Imports that were not looked into, and why. */
   readonly unread: readonly string[]
 }
@@ -53,10 +51,10 @@ export async function checkConfig(
   if (diagnostics.errors > 0) {
     const concealed = await secretsOf(files, catalog, false)
     const found = concealDiagnostics(coded(diagnostics, 'syntax'), concealed)
-    return { diagnostics: found, concealed, unchecked: [], unread: [] }
+    return { diagnostics: found, concealed, unread: [] }
   }
   const isKnownName = (name: string) => staticScope.lookup(name) !== undefined
-  const unchecked = await validate(files, { ...options, isKnownName }, diagnostics)
+  await validate(files, { ...options, isKnownName }, diagnostics)
   const own = coded(diagnostics, 'static')
   const deeper = options.depth === 'upstream' ? undefined : await checkDeeper(files, own, options)
   const read = deeper === undefined ? [] : importedFiles(deeper.model)
@@ -65,7 +63,6 @@ export async function checkConfig(
   return {
     diagnostics: concealDiagnostics(all, concealed),
     concealed,
-    unchecked: [...unchecked].sort(),
     unread: deeper?.unread ?? [],
   }
 }

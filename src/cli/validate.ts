@@ -162,7 +162,7 @@ async function checkRead(
 
 function unreadable(path: string, message: string): CheckedConfig {
   const diagnostic = { severity: 'error', message, code: 'unreadable' } as const
-  return { path, diagnostics: [diagnostic], concealed: [], unchecked: [], unread: [] }
+  return { path, diagnostics: [diagnostic], concealed: [], unread: [] }
 }
 
 /** Of the codes that were found, in the order of their names. */

@@ -2,7 +2,6 @@
 
 import type { BlockDeclaration, Declaration } from '../schema/declaration.ts'
 import type { Stability } from '../schema/schema.ts'
-import { knownComponents } from './known_components.ts'
 
 /** The declarations that an engine or a validator works with. */
 export interface Catalog {
@@ -38,28 +37,19 @@ export function stabilityProblem(
   )
 }
 
-/** What the flags say against a component, whether alloyts declares it or only knows its name. */
+/** What is said against a component of that name, by the catalog or the flags. */
 export function componentProblem(
   name: string,
   declaration: Declaration | undefined,
   features: Features,
 ): string | undefined {
-  const level = levelOf(name, declaration)
-  if (level === undefined) return `cannot find the definition of component name "${name}"`
-  if (level !== 'community') {
-    return stabilityProblem(`component "${name}"`, level, features.stability)
+  if (declaration === undefined) return `cannot find the definition of component name "${name}"`
+  if (declaration.community !== true) {
+    return stabilityProblem(`component "${name}"`, declaration.stability, features.stability)
   }
   if (features.community) return undefined
   return (
     `the component "${name}" is a community component. Use the ` +
     '--feature.community-components.enabled command-line flag to enable community components'
   )
-}
-
-function levelOf(
-  name: string,
-  declaration: Declaration | undefined,
-): Stability | 'community' | undefined {
-  if (declaration !== undefined) return declaration.community ? 'community' : declaration.stability
-  return Object.hasOwn(knownComponents, name) ? knownComponents[name] : undefined
 }

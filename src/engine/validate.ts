@@ -26,17 +26,15 @@ export async function validate(
   files: readonly File[],
   options: ValidateOptions,
   diagnostics: Diagnostics,
-): Promise<ReadonlySet<string>> {
+): Promise<void> {
   const body = files.flatMap((file) => file.body)
   const declarations = new Map<string, Declaration | undefined>()
   for (const name of blockNames(body)) {
     declarations.set(name, await options.catalog.component(name))
   }
-  const unchecked = new Set<string>()
   const variables = new Set<string>()
-  const shared = { ...options, declarations, diagnostics, unchecked, variables }
+  const shared = { ...options, declarations, diagnostics, variables }
   new Validator(shared, { place: 'root', isForeach: false }).check(body)
-  return unchecked
 }
 
 /** Of blocks at any depth that may be components. */
@@ -56,7 +54,6 @@ function blockNames(body: readonly Statement[]): Set<string> {
 interface Shared extends ValidateOptions {
   readonly declarations: ReadonlyMap<string, Declaration | undefined>
   readonly diagnostics: Diagnostics
-  readonly unchecked: Set<string>
   /** What every foreach names its item. */
   readonly variables: Set<string>
 }
@@ -154,7 +151,7 @@ class Validator {
 
   #component(block: BlockStatement): void {
     const { name, nameSpan } = block
-    const { declarations, diagnostics, features, unchecked } = this.#shared
+    const { declarations, diagnostics, features } = this.#shared
     this.#needsLabel(block, `component "${name}"`)
     this.#duplicate(block)
     const [namespace = ''] = name.split('.')
@@ -166,12 +163,11 @@ class Validator {
     }
     const declaration = declarations.get(name)
     const problem = componentProblem(name, declaration, features)
-    if (problem !== undefined) {
-      this.#error(problem, nameSpan)
+    if (problem !== undefined || declaration === undefined) {
+      if (problem !== undefined) this.#error(problem, nameSpan)
       return
     }
-    if (declaration === undefined) unchecked.add(name)
-    else typecheckBlock(declaration.arguments, block, diagnostics)
+    typecheckBlock(declaration.arguments, block, diagnostics)
     this.#references(block)
   }
 

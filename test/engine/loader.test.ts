@@ -28,11 +28,6 @@ describe('load', () => {
       ['Error: 1:1: cannot find the definition of component name "nope.x"'],
     ],
     [
-      'a component that only its name is known of',
-      'loki.write "a" { }',
-      ['Error: 1:1: component "loki.write" is not available in alloyts yet'],
-    ],
-    [
       'one that nothing runs, without blaming what refers to it',
       'test.unfinished "a" { input = "" }\ntest.passthrough "b" { input = test.unfinished.a.output }',
       ['Error: 1:1: component "test.unfinished" is not available in alloyts yet'],

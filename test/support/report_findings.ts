@@ -40,7 +40,6 @@ export async function sampleFindings(): Promise<Findings> {
     path: 'conf/missing.alloy',
     diagnostics: [{ severity: 'error', code: 'unreadable', message }],
     concealed: [],
-    unchecked: ['loki.echo'],
     unread: ['import.http.m: it is not local; --follow-imports reads it'],
   })
   const codes = new Set(configs.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code)))
@@ -51,7 +50,7 @@ export async function sampleFindings(): Promise<Findings> {
 /** None at all: one configuration, and nothing to say of it. */
 export const noFindings: Findings = {
   depth: 'load',
-  configs: [{ path: 'a.alloy', diagnostics: [], concealed: [], unchecked: [], unread: [] }],
+  configs: [{ path: 'a.alloy', diagnostics: [], concealed: [], unread: [] }],
   rules: [],
   version: '1.2.3',
 }

@@ -11,7 +11,6 @@ export interface CheckedConfig {
   readonly path: string
   readonly diagnostics: readonly Diagnostic[]
   readonly concealed: readonly Concealed[]
-  readonly unchecked: readonly string[]
   readonly unread: readonly string[]
 }
 

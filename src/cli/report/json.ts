@@ -15,7 +15,6 @@ export function jsonReport(findings: Findings): string {
     errors: bySeverity('error'),
     warnings: bySeverity('warning'),
     diagnostics: all.map(jsonDiagnostic),
-    unchecked: [...new Set(configs.flatMap(({ unchecked }) => unchecked))].sort(),
     unread: configs.flatMap(({ unread }) => unread),
   }
   return `${JSON.stringify(report, undefined, 2)}\n`

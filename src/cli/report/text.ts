@@ -33,15 +33,9 @@ const plainCodes: ReadonlySet<string> = new Set(['', 'syntax', 'static'])
 /** What was not looked into, in lines. */
 export function textNotes({ configs }: Findings): string {
   return configs
-    .flatMap(({ path, unchecked, unread }) => {
+    .flatMap(({ path, unread }) => {
       const where = configs.length === 1 ? '' : `${path}: `
-      const names = unchecked.join(', ')
-      return [
-        ...(names === ''
-          ? []
-          : [`${where}Arguments not checked, not known to alloyts yet: ${names}\n`]),
-        ...unread.map((import_) => `${where}Import not read: ${import_}\n`),
-      ]
+      return unread.map((import_) => `${where}Import not read: ${import_}\n`)
     })
     .join('')
 }
