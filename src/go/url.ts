@@ -46,6 +46,11 @@ export function queryUnescape(text: string): string {
   return decode(text, 'query')
 }
 
+/** As `url.PathUnescape`: a `+` stays one. Throws `invalid URL escape "%zz"`. */
+export function pathUnescape(text: string): string {
+  return decode(text, 'path')
+}
+
 /** As `url.Parse`. Throws `parse "x": missing protocol scheme` and the like. */
 export function parseUrl(text: string): GoUrl {
   const hash = text.indexOf('#')
@@ -153,7 +158,7 @@ function parseHead(
   const mayHaveHost = scheme !== '' || (from === 'text' && !rest.startsWith('///'))
   if (rest.startsWith('//') && mayHaveHost) {
     const end = rest.indexOf('/', 2)
-    authority = parseAuthority(rest.slice(2, end < 0 ? undefined : end))
+    authority = parseAuthority(scheme, rest.slice(2, end < 0 ? undefined : end))
     rest = end < 0 ? '' : rest.slice(end)
   }
   const path = decode(rest, 'path')
@@ -168,9 +173,9 @@ function cutScheme(text: string): { scheme: string; rest: string } {
   return { scheme: scheme.toLowerCase(), rest: text.slice(found.length) }
 }
 
-function parseAuthority(authority: string): Pick<GoUrl, 'user' | 'host'> {
+function parseAuthority(scheme: string, authority: string): Pick<GoUrl, 'user' | 'host'> {
   const at = authority.lastIndexOf('@')
-  const host = parseHost(authority.slice(at + 1))
+  const host = parseHost(scheme, authority.slice(at + 1))
   if (at < 0) return { host }
   const info = authority.slice(0, at)
   if (!/^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/.test(info)) throw new Error('net/url: invalid userinfo')
@@ -180,11 +185,13 @@ function parseAuthority(authority: string): Pick<GoUrl, 'user' | 'host'> {
   return { host, user: { name, password: decode(info.slice(colon + 1), 'user') } }
 }
 
-function parseHost(host: string): string {
+function parseHost(scheme: string, host: string): string {
   const open = host.lastIndexOf('[')
   if (open > 0) throw new Error('invalid IP-literal')
   if (open < 0) {
-    const colon = host.indexOf(':')
+    // Databases take lists of hosts: `mongodb://a:1,b:2/`.
+    const isStrict = scheme === 'http' || scheme === 'https'
+    const colon = isStrict ? host.indexOf(':') : host.lastIndexOf(':')
     checkPort(colon < 0 ? '' : host.slice(colon))
     return decode(host, 'host')
   }

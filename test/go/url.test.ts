@@ -7,6 +7,7 @@ import { bytesOf, textOf } from '../../src/go/text.ts'
 import {
   parseRequestUri,
   parseUrl,
+  pathUnescape,
   queryEscape,
   queryUnescape,
   redactUrl,
@@ -33,6 +34,11 @@ describe('escaping', () => {
   it.each(answers.unescape)('reads %s', (text, query, message) => {
     if (message !== '') expect(() => queryUnescape(text)).toThrow(new Error(message))
     else expect(encode(queryUnescape(text))).toBe(query)
+  })
+
+  it('reads what a path holds', () => {
+    expect(pathUnescape('a%2Fb+c')).toBe('a/b+c')
+    expect(() => pathUnescape('x%zz')).toThrow(new Error('invalid URL escape "%zz"'))
   })
 
   it('reads what it escapes', () => {
