@@ -14,7 +14,7 @@ const componentArguments = schema(
     connection_name: optional(
       string,
       '',
-      'Label `instance` of the target; empty: host and port of the server.',
+      'Name of the connection, a label of the metrics on its state; empty: no such metrics.',
     ),
     max_idle_connections: optional(int, 3, 'Connections kept open while idle.'),
     max_open_connections: optional(int, 3, 'Connections open at the same time.'),
