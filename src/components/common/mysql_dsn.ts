@@ -2,8 +2,10 @@
 // Source of the behaviour: go-sql-driver/mysql, dsn.go.
 
 import { parseDurationNs } from '../../go/duration.ts'
+import { splitHostPort } from '../../go/host_port.ts'
 import { parseInteger } from '../../go/number.ts'
-import { queryUnescape } from '../../go/url.ts'
+import { quote } from '../../go/quote.ts'
+import { pathUnescape, queryUnescape } from '../../go/url.ts'
 
 const booleans = new Set([
   'allowAllFiles',
@@ -22,40 +24,69 @@ const booleans = new Set([
 const durations = new Set(['readTimeout', 'timeout', 'writeTimeout'])
 const truths = ['1', 'true', 'TRUE', 'True', '0', 'false', 'FALSE', 'False']
 
+/** Where a name leads, its defaults filled in: `tcp`, `127.0.0.1:3306`. */
+export interface MySqlServer {
+  readonly network: string
+  readonly address: string
+  readonly database: string
+}
+
 /** What is wrong with a name, never with the password in it; an empty one is fine. */
 export function mySqlDsnProblem(dsn: string): string | undefined {
-  if (dsn === '') return undefined
-  const slash = dsn.lastIndexOf('/')
-  if (slash < 0) return 'invalid DSN: missing the slash separating the database name'
-  const at = dsn.lastIndexOf('@', slash)
-  return hostProblem(dsn.slice(at + 1, slash), at) ?? databaseProblem(dsn.slice(slash + 1))
+  return attempt(() => mySqlServer(dsn))
 }
 
-function hostProblem(host: string, at: number): string | undefined {
+/** Throws what `mySqlDsnProblem` says. */
+export function mySqlServer(dsn: string): MySqlServer {
+  const slash = dsn.lastIndexOf('/')
+  if (slash < 0 && dsn !== '') {
+    throw new Error('invalid DSN: missing the slash separating the database name')
+  }
+  const at = dsn.lastIndexOf('@', slash)
+  const host = readHost(dsn.slice(at + 1, Math.max(slash, 0)), at)
+  return { ...host, database: readDatabase(dsn.slice(slash + 1)) }
+}
+
+function readHost(host: string, at: number): Pick<MySqlServer, 'network' | 'address'> {
   const open = host.indexOf('(')
   if (open >= 0 && !host.endsWith(')')) {
-    return host.includes(')', open)
-      ? 'invalid DSN: did you forget to escape a param value?'
-      : 'invalid DSN: network address not terminated (missing closing brace)'
+    throw new Error(
+      host.includes(')', open)
+        ? 'invalid DSN: did you forget to escape a param value?'
+        : 'invalid DSN: network address not terminated (missing closing brace)',
+    )
   }
-  const network = open < 0 ? host : host.slice(0, open)
+  const network = (open < 0 ? host : host.slice(0, open)) || 'tcp'
   const address = open < 0 ? '' : host.slice(open + 1, -1)
-  const hasDefault = ['', 'tcp', 'unix'].includes(network)
-  if (address !== '' || hasDefault) return undefined
+  if (address !== '') return { network, address: network === 'tcp' ? withPort(address) : address }
+  if (network === 'tcp') return { network, address: '127.0.0.1:3306' }
+  if (network === 'unix') return { network, address: '/tmp/mysql.sock' }
   // Without an `@` what stands for the network may well be the user and the password.
-  return `default addr for network '${at < 0 ? '(secret)' : network}' unknown`
+  throw new Error(`default addr for network '${at < 0 ? '(secret)' : network}' unknown`)
 }
 
-function databaseProblem(text: string): string | undefined {
+/** As Go has it, an IPv6 address that is in brackets already gets another pair. */
+function withPort(address: string): string {
+  try {
+    splitHostPort(address)
+    return address
+  } catch {
+    return address.includes(':') ? `[${address}]:3306` : `${address}:3306`
+  }
+}
+
+function readDatabase(text: string): string {
   const mark = text.indexOf('?')
-  if (mark < 0) return undefined
-  for (const parameter of text.slice(mark + 1).split('&')) {
+  const name = mark < 0 ? text : text.slice(0, mark)
+  for (const parameter of mark < 0 ? [] : text.slice(mark + 1).split('&')) {
     const equals = parameter.indexOf('=')
     if (equals < 0) continue
     const problem = parameterProblem(parameter.slice(0, equals), parameter.slice(equals + 1))
-    if (problem !== undefined) return problem
+    if (problem !== undefined) throw new Error(problem)
   }
-  return undefined
+  const problem = attempt(() => pathUnescape(name))
+  if (problem !== undefined) throw new Error(`invalid dbname ${quote(name)}: ${problem}`)
+  return pathUnescape(name)
 }
 
 function parameterProblem(name: string, value: string): string | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mySqlDsnProblem } from '../../../src/components/common/mysql_dsn.ts'
+import { mySqlDsnProblem, mySqlServer } from '../../../src/components/common/mysql_dsn.ts'
 
 const good = [
   '',
@@ -20,6 +20,7 @@ const bad: readonly [string, string][] = [
   ['/db?parseTime=yes', 'invalid bool value: yes'],
   ['/db?timeout=5', 'time: missing unit in duration "5"'],
   ['/db?maxAllowedPacket=x', 'strconv.Atoi: parsing "x": invalid syntax'],
+  ['/x%zz', 'invalid dbname "x%zz": invalid URL escape "%zz"'],
   ['/db?tls=%zz', 'invalid value for TLS config name: invalid URL escape "%zz"'],
 ]
 
@@ -30,5 +31,36 @@ describe('mySqlDsnProblem', () => {
 
   it.each(bad)('refuses %j: %s', (dsn, problem) => {
     expect(mySqlDsnProblem(dsn)).toBe(problem)
+  })
+})
+
+/** Answers of go-sql-driver/mysql 1.10.1. */
+const servers: readonly [string, string][] = [
+  ['', 'tcp(127.0.0.1:3306)/'],
+  ['/', 'tcp(127.0.0.1:3306)/'],
+  ['u:p@tcp(db:3306)/app', 'tcp(db:3306)/app'],
+  ['u@/', 'tcp(127.0.0.1:3306)/'],
+  ['u@(db)/x', 'tcp(db:3306)/x'],
+  ['u@unix/x', 'unix(/tmp/mysql.sock)/x'],
+  ['u@unix(/a/b)/x', 'unix(/a/b)/x'],
+  ['u@tcp(db)/a%2Fb?x=y', 'tcp(db:3306)/a/b'],
+  ['u@tcp([::1])/', 'tcp([[::1]]:3306)/'],
+  ['u@tcp([::1]:5)/', 'tcp([::1]:5)/'],
+  ['u@tcp(::1)/', 'tcp([::1]:3306)/'],
+  ['u@cloudsql(p:r:i)/x', 'cloudsql(p:r:i)/x'],
+  ['u:p@tcp/x', 'tcp(127.0.0.1:3306)/x'],
+  ['u:a/b@c@tcp(h:1)/d', 'tcp(h:1)/d'],
+]
+
+describe('mySqlServer', () => {
+  it.each(servers)('reads %j as %s', (dsn, server) => {
+    const { network, address, database } = mySqlServer(dsn)
+    expect(`${network}(${address})/${database}`).toBe(server)
+  })
+
+  it('throws what is wrong', () => {
+    expect(() => mySqlServer('u:p4ss/db')).toThrow(
+      /^default addr for network '\(secret\)' unknown$/,
+    )
   })
 })
