@@ -34,12 +34,21 @@ const componentArguments = schema(
     database: blocks(database, 'One of several databases to collect from.'),
   },
   {
-    check: ({ connection_string, database }, fail) => {
-      const isGiven = connection_string !== undefined
-      if (!isGiven && database.length === 0) return fail('no connection string was provided')
-      if (!isGiven || database.length === 0) return
+    check: ({ connection_string, username, password, database }, fail) => {
+      if (connection_string === undefined) {
+        if (database.length === 0) fail('no connection string was provided')
+        return
+      }
+      if (database.length > 0) {
+        return fail(
+          'cannot set connection_string together with database blocks; use one or the other',
+          'connection_string',
+        )
+      }
+      const hasLogin = username !== '' && password !== undefined
+      if (!hasLogin || !connection_string.reveal().includes('://')) return
       fail(
-        'cannot set connection_string together with database blocks; use one or the other',
+        'connection string should not contain a scheme if the username and password are provided',
         'connection_string',
       )
     },

@@ -126,6 +126,12 @@ const cases: readonly [string, string, string, string[]][] = [
     'data_source_name = "x"',
     ['invalid DSN: missing the slash separating the database name'],
   ],
+  [
+    'oracledb takes the login once',
+    'oracledb',
+    'connection_string = "oracle://h/s"\nusername = "u"\npassword = "p"',
+    ['connection string should not contain a scheme if the username and password are provided'],
+  ],
   ['oracledb needs a database', 'oracledb', '', ['no connection string was provided']],
   [
     'oracledb takes one or several',
