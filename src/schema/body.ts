@@ -163,6 +163,62 @@ export function decodeAttribute(
   return optionalValue && identical(value, type.zero) ? undefined : type.decode(value)
 }
 
+/**
+ * The inverse of `argumentsOf`: a body that decodes to `args`. What arguments do not tell, such as
+ * nil from empty lists and maps, is as in the default where that decodes to the same.
+ */
+export function bodyOf<F extends Fields>(schema: Schema<F>, args: Decoded<F>): Body {
+  const values = new Map<string, unknown>(Object.entries(args))
+  const held = Object.entries(schema.fields).map(([name, field]) => {
+    const value = values.get(name)
+    values.delete(name)
+    return [name, heldOf(field, value)] as const
+  })
+  const { rest: type } = schema
+  const rest = type ? [...values].map(([name, value]) => [name, type.encode(value)] as const) : []
+  return { schema, held: new Map(held), rest: new Map(rest) }
+}
+
+// The casts hold because `value` is what the field decoded to.
+function heldOf(field: Field, value: unknown): Held {
+  switch (field.kind) {
+    case 'label':
+      return { kind: 'label', label: value as string }
+    case 'attribute':
+      return { kind: 'attribute', value: encodeAttribute(field, value) }
+    case 'block': {
+      const all = field.occurs === 'repeated' ? (value as readonly Decoded<Fields>[]) : [value]
+      const written = all.filter((args) => args !== undefined)
+      return {
+        kind: 'block',
+        bodies: written.map((args) => bodyOf(field.schema, args as Decoded<Fields>)),
+      }
+    }
+    case 'choice': {
+      const entries = value as readonly ({ readonly variant: string } & Decoded<Fields>)[]
+      return {
+        kind: 'choice',
+        entries: entries.map(({ variant, ...args }) => {
+          return { variant, body: bodyOf(variantOf(field.variants, variant), args) }
+        }),
+      }
+    }
+  }
+}
+
+function encodeAttribute(
+  { type, optionalValue, default: initial }: Attribute<unknown>,
+  value: unknown,
+): Value {
+  if (optionalValue && value === undefined) return type.zero
+  const encoded = type.encode(value)
+  return isEmpty(encoded) && isEmpty(initial) ? initial : encoded
+}
+
+function isEmpty(value: Value): boolean {
+  return (Array.isArray(value) && value.length === 0) || (value instanceof Map && value.size === 0)
+}
+
 export function variantOf(variants: Variants, variant: string): Schema {
   const schema = variants[variant]
   if (schema === undefined) throw new Error(`no variant ${variant}`)
