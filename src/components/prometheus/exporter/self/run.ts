@@ -1,6 +1,7 @@
 import type { Component, Context, Runner } from '../../../../engine/component.ts'
 import type { InternalRequest, InternalResponse } from '../../../../engine/internal_network.ts'
 import type { Target } from '../../../../model/targets.ts'
+import { machineName } from '../instance_machine.ts'
 import type { declaration } from '../self.ts'
 
 type D = typeof declaration
@@ -38,7 +39,7 @@ function targetOf({ id, internal, program }: Context<D>): Target {
     ['__meta_component_name', 'prometheus.exporter.self'],
     ['__metrics_path__', `/api/v0/component/${id}/metrics`],
     ['__scheme__', 'http'],
-    ['instance', program.hostname],
+    ['instance', machineName(program.hostname, process.env.HOSTNAME)],
     ['job', 'integrations/self'],
   ])
 }

@@ -1,10 +1,18 @@
-import { expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import runner from '../../../../../src/components/prometheus/exporter/self/run.ts'
 import type { declaration } from '../../../../../src/components/prometheus/exporter/self.ts'
 import type { InternalRequest } from '../../../../../src/engine/internal_network.ts'
 import { componentContext } from '../../../../support/component_context.ts'
 
 const id = 'prometheus.exporter.self.default'
+
+beforeEach(() => {
+  vi.stubEnv('HOSTNAME', '')
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 it('publishes the target that Alloy 1.18 publishes', async () => {
   const { context, seen } = componentContext<typeof declaration>(id)
@@ -21,6 +29,14 @@ it('publishes the target that Alloy 1.18 publishes', async () => {
       job: 'integrations/self',
     },
   ])
+})
+
+it('takes the name of the machine from the environment first', async () => {
+  vi.stubEnv('HOSTNAME', 'node-7')
+  const { context, seen } = componentContext<typeof declaration>(id)
+  await runner.open(context, {})
+  const [{ targets }] = seen.published as [{ targets: Map<string, string>[] }]
+  expect(targets.map((target) => target.get('instance'))).toEqual(['node-7'])
 })
 
 it.each(['', '/', '/metrics', '/nope?x'])('answers %j with all metrics', async (path) => {
