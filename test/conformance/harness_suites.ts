@@ -18,7 +18,7 @@ export const suites: Record<string, readonly Load[]> = {
   'convert-prometheus': [],
   'convert-promtail': [],
   'convert-static': [],
-  'exporter-instance': [],
+  'exporter-instance': [() => import('./exporter_instance.ts')],
   'loki-minted': [],
   'loki-misc': [],
   'loki-stages': [],
