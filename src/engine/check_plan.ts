@@ -5,7 +5,6 @@
 import type { Scope } from '../eval/scope.ts'
 import { Unknown, type Value } from '../eval/value.ts'
 import type { Body } from '../schema/body.ts'
-import type { Exported } from '../schema/declaration.ts'
 import { type Diagnostic, Diagnostics } from '../syntax/diagnostics.ts'
 import type { Span } from '../syntax/source.ts'
 import type { BlockStatement, Statement } from '../syntax/tree.ts'
@@ -20,6 +19,7 @@ import { Registry } from './modules/registry.ts'
 import { type PlanOptions, planGraph } from './plan.ts'
 import type { PlannedComponent, PlannedCustom, PlannedForeach, PlannedNode } from './planned.ts'
 import { Slice } from './slice.ts'
+import { unknownExports } from './static/scope.ts'
 import { bind } from './variables.ts'
 
 export interface CheckOptions
@@ -209,14 +209,4 @@ class PlanCheck {
 function attributeOf({ held }: Body, name: string): Value {
   const found = held.get(name)
   return found?.kind === 'attribute' ? found.value : null
-}
-
-/** What a component will export: which names, and of which kinds. */
-function unknownExports(exports: Exported): Unknown {
-  const fields = new Map(
-    Object.entries(exports).map(([name, { type }]) => {
-      return [name, new Unknown(type.name === 'any' ? 'any' : type.word)] as const
-    }),
-  )
-  return new Unknown('object', { field: (name) => fields.get(name) })
 }

@@ -58,6 +58,11 @@ describe('a reload that is all or nothing', () => {
       'Error: 3:36: test.passthrough.a.output should be number, got string',
     ],
     [
+      'a receiver where text is wanted, of a component that is not there yet',
+      'test.relay "r" { }\ntest.passthrough "b" { input = test.relay.r.receiver }',
+      'Error: 2:32: test.relay.r.receiver should be string, got capsule',
+    ],
+    [
       'an argument that cannot be used yet',
       'test.passthrough "a" {\ninput = "changed"\nlater = "x"\n}',
       'Error: 3:1: argument "later" is not available in alloyts yet',
