@@ -1,6 +1,5 @@
 // Equality as the language's == has it.
 
-import { isDeepStrictEqual } from 'node:util'
 import { isNumber } from './coerce.ts'
 import { compareNumbers } from './numbers.ts'
 import { OptionalSecret, Secret } from './secret.ts'
@@ -57,6 +56,24 @@ function secretsEqual(a: Value, b: Value): boolean {
 }
 
 function capsulesEqual(a: Capsule, b: Capsule): boolean {
-  if (a === b) return true
-  return a.type === b.type && isDeepStrictEqual(a.content, b.content)
+  return a.type === b.type && contentsEqual(a.content, b.content)
+}
+
+/** Plain data, such as targets and rules, is equal by what it holds, a receiver to itself alone. */
+function contentsEqual(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  const left = membersOf(a)
+  const right = membersOf(b)
+  if (left === undefined || left.size !== right?.size || Array.isArray(a) !== Array.isArray(b)) {
+    return false
+  }
+  return [...left].every(([key, value]) => right.has(key) && contentsEqual(value, right.get(key)))
+}
+
+function membersOf(content: unknown): ReadonlyMap<unknown, unknown> | undefined {
+  if (content instanceof Map) return content
+  if (Array.isArray(content)) return new Map(content.entries())
+  if (typeof content !== 'object' || content === null) return undefined
+  const isPlain = Object.getPrototypeOf(content) === Object.prototype
+  return isPlain ? new Map(Object.entries(content)) : undefined
 }
