@@ -35,7 +35,11 @@ export class NetworkImports implements ImportReader {
         const clone = await cloneImport(args)
         this.#clones.push(clone)
         const { sources } = await readPath(clone.path)
-        return { sources, modulePath: clone.directory }
+        // By the way inside the repository: where the clone lies changes from call to call.
+        const named = sources.map(({ name: path, bytes }) => {
+          return { name: path.slice(clone.directory.length + 1), bytes }
+        })
+        return { sources: named, modulePath: clone.directory }
       }
       default:
         return localImports.read(name, args)

@@ -94,6 +94,15 @@ describe('import.git', () => {
     expect(found).toContain('nowhere')
   })
 
+  it('names files as the repository does', async () => {
+    writeFileSync(join(repository, 'mods/broken.alloy'), 'declare "sink" {')
+    git('add', '.')
+    git('commit', '--quiet', '-m', 'c')
+    expect(await check(block('main', 'mods/broken.alloy'))).toEqual([
+      'mods/broken.alloy:1:17: expected }, got EOF',
+    ])
+  })
+
   it('stays within the repository', async () => {
     expect(await check(block('v1', '../../x'))).toEqual([
       'import.git.m: ../../x is outside the repository',
