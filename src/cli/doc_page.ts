@@ -2,6 +2,7 @@
 
 import type { BlockDeclaration, Declaration } from '../schema/declaration.ts'
 import { isRequired } from '../schema/decode.ts'
+import { remarks } from '../schema/remarks.ts'
 import type { Attribute, Choice, Field, Schema, Variants } from '../schema/schema.ts'
 import { showValue } from '../schema/show.ts'
 
@@ -93,7 +94,11 @@ class Page {
     const { type, required, optionalValue, computed, default: value } = field
     const shown = computed ?? (required || optionalValue ? undefined : showValue(value))
     const preset = shown === undefined ? '' : `, default ${shown.replaceAll(/\s+/g, ' ')}`
-    this.#entry(name, `${type.name}${required ? ', required' : preset}`, field.doc + notes(field))
+    this.#entry(
+      name,
+      `${type.name}${required ? ', required' : preset}`,
+      field.doc + remarks(field, plain),
+    )
   }
 
   #entry(name: string, about: string, doc: string): void {
@@ -107,7 +112,7 @@ class Page {
     const repeated =
       field.kind === 'block' && field.occurs === 'repeated' ? ' May be repeated.' : ''
     const required = isRequired(field) ? ' Required.' : ''
-    this.text(`${field.doc}${repeated}${required}${notes(field)}`)
+    this.text(`${field.doc}${repeated}${required}${remarks(field, plain)}`)
     this.body(schema, undefined, `${path} > `)
   }
 
@@ -125,14 +130,7 @@ class Page {
   }
 }
 
-function notes({ stability, deprecated, unavailable }: Field): string {
-  const parts = [
-    stability && `(${stability})`,
-    deprecated && `Deprecated: ${deprecated}`,
-    unavailable === true ? 'Only the default runs for now.' : undefined,
-  ].filter((part) => part !== undefined)
-  return parts.map((part) => ` ${part}`).join('')
-}
+const plain = { aside: (text: string) => text, code: (text: string) => text }
 
 /** Words in lines of at most `width` characters, longer words apart. */
 function wrapped(text: string, width: number): string[] {

@@ -1,11 +1,11 @@
 // A configuration block in the graph, such as `logging`: it hands its arguments to its service.
 
+import { same } from '../eval/same.ts'
 import type { Scope } from '../eval/scope.ts'
 import { type Body, emptyBody } from '../schema/body.ts'
 import { decodeBody } from './decode_body.ts'
 import { type EvaluatedNode, EvaluationFailed } from './evaluation.ts'
 import type { PlannedNode } from './planned.ts'
-import { same } from './same.ts'
 import type { Service } from './service.ts'
 
 const nothing = { fields: {} }

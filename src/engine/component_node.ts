@@ -2,6 +2,7 @@
 
 import { strict as assert } from 'node:assert'
 import { once } from 'node:events'
+import { same } from '../eval/same.ts'
 import type { Scope } from '../eval/scope.ts'
 import { Struct } from '../eval/value.ts'
 import type { Body } from '../schema/body.ts'
@@ -15,7 +16,6 @@ import { asFailure, type EvaluatedNode } from './evaluation.ts'
 import { type Health, worstHealth } from './health.ts'
 import type { PlannedNode } from './planned.ts'
 import type { Told } from './read_failures.ts'
-import { same } from './same.ts'
 import type { Runnable } from './scheduler.ts'
 
 /** A component that was built, and what goes with it when it goes. */

@@ -2,6 +2,7 @@
 
 import { strict as assert } from 'node:assert'
 import { once } from 'node:events'
+import { same } from '../eval/same.ts'
 import type { Value } from '../eval/value.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Diagnostic } from '../syntax/diagnostics.ts'
@@ -22,7 +23,6 @@ import type { Given, Module, ModuleHost, ModuleInput, RunningNode } from './modu
 import { ArgumentNode, DeclareNode, ExportNode } from './modules/ports.ts'
 import type { PlannedNode } from './planned.ts'
 import type { EngineRuntime } from './runtime.ts'
-import { same } from './same.ts'
 import { Scheduler } from './scheduler.ts'
 import { LoaderMetrics } from './self_metrics.ts'
 

@@ -2,6 +2,7 @@
 
 import { isNumber } from './coerce.ts'
 import { compareNumbers } from './numbers.ts'
+import { same } from './same.ts'
 import { OptionalSecret, Secret } from './secret.ts'
 import { Bytes, Capsule, FunctionValue, kindOf, type Value } from './value.ts'
 
@@ -16,7 +17,7 @@ export function valuesEqual(a: Value, b: Value): boolean {
   if (left !== undefined && right !== undefined) return arraysEqual(left, right)
   if (a instanceof Map && b instanceof Map) return objectsEqual(a, b)
   if (isSecret(a) || isSecret(b)) return secretsEqual(a, b)
-  if (a instanceof Capsule && b instanceof Capsule) return capsulesEqual(a, b)
+  if (a instanceof Capsule && b instanceof Capsule) return same(a, b)
   return kindOf(a) === kindOf(b) && !(a instanceof FunctionValue) && a === b
 }
 
@@ -53,27 +54,4 @@ function secretsEqual(a: Value, b: Value): boolean {
   const left = isSecret(a) ? a.reveal() : a
   const right = isSecret(b) ? b.reveal() : b
   return typeof left === 'string' && left === right
-}
-
-function capsulesEqual(a: Capsule, b: Capsule): boolean {
-  return a.type === b.type && contentsEqual(a.content, b.content)
-}
-
-/** Plain data, such as targets and rules, is equal by what it holds, a receiver to itself alone. */
-function contentsEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true
-  const left = membersOf(a)
-  const right = membersOf(b)
-  if (left === undefined || left.size !== right?.size || Array.isArray(a) !== Array.isArray(b)) {
-    return false
-  }
-  return [...left].every(([key, value]) => right.has(key) && contentsEqual(value, right.get(key)))
-}
-
-function membersOf(content: unknown): ReadonlyMap<unknown, unknown> | undefined {
-  if (content instanceof Map) return content
-  if (Array.isArray(content)) return new Map(content.entries())
-  if (typeof content !== 'object' || content === null) return undefined
-  const isPlain = Object.getPrototypeOf(content) === Object.prototype
-  return isPlain ? new Map(Object.entries(content)) : undefined
 }

@@ -103,10 +103,6 @@ export function textOf(value: Value | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-export function writtenText(site: BlockSite, name: string): string | undefined {
-  return textOf(settingOf(site, name).value)
-}
-
 /** Milliseconds, of a duration that is one. */
 export function durationOf(value: Value | undefined): number | undefined {
   const text = textOf(value)
@@ -115,10 +111,6 @@ export function durationOf(value: Value | undefined): number | undefined {
   } catch {
     return undefined // which the checks before have said
   }
-}
-
-export function isTrue(site: BlockSite, name: string): boolean {
-  return settingOf(site, name).value === true
 }
 
 /** Texts of a list that is known as a whole. */

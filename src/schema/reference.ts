@@ -2,6 +2,7 @@
 
 import type { BlockDeclaration, Declaration, Exported, Metrics } from './declaration.ts'
 import { isRequired } from './decode.ts'
+import { remarks } from './remarks.ts'
 import type { Attribute, Field, Schema } from './schema.ts'
 import { showValue } from './show.ts'
 
@@ -57,7 +58,13 @@ function attributeRow(name: string, field: Attribute<unknown>): string[] {
   const { type, required, optionalValue, computed } = field
   const value = computed ?? (required || optionalValue ? undefined : showValue(field.default))
   const shown = value === undefined ? '' : code(value.replaceAll(/\s+/g, ' '))
-  return [code(name), code(type.name), field.doc + remarks(field), shown, required ? 'yes' : 'no']
+  return [
+    code(name),
+    code(type.name),
+    field.doc + remarks(field, markdown),
+    shown,
+    required ? 'yes' : 'no',
+  ]
 }
 
 /** Of the blocks of `place`, whose own section is written already. */
@@ -96,25 +103,11 @@ function blockSections(place: Place, field: Field): string[] {
   const title = `### ${code(path)}`
   const repeated = field.kind === 'block' && field.occurs === 'repeated' ? ' May be repeated.' : ''
   const required = isRequired(field) ? ' Required.' : ''
-  const about = field.doc + repeated + required + remarks(field)
+  const about = field.doc + repeated + required + remarks(field, markdown)
   const like = likeOf(place)
   if (like !== undefined) return [title, about, `Takes what ${code(like.path)} takes.`]
   const [, ...own] = fieldsSection(title, schema)
   return [title, about, ...own, ...nestedSections(place)]
-}
-
-/** What a user should know before using it. */
-function remarks({ stability, deprecated, unavailable }: Field): string {
-  const refused =
-    unavailable === true
-      ? 'Only the default runs for now.'
-      : unavailable && `Does not run for now: ${unavailable.map((each) => code(String(each)))}.`
-  const parts = [
-    stability && `*(${stability})*`,
-    deprecated && `Deprecated: ${deprecated}`,
-    refused,
-  ].filter((part) => part !== undefined)
-  return parts.map((part) => ` ${part}`).join('')
 }
 
 function exportsSection(exported: Exported): string[] {
@@ -131,6 +124,8 @@ function metricsSection(metrics: Metrics): string[] {
   const head = ['Name', 'Type', 'Labels', 'Description']
   return rows.length === 0 ? [] : ['## Metrics', table(head, rows)]
 }
+
+const markdown = { aside: (text: string) => `*${text}*`, code }
 
 function code(text: string): string {
   return `\`${text}\``

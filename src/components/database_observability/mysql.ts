@@ -2,11 +2,10 @@
 
 import type { Secret } from '../../eval/secret.ts'
 import { quote } from '../../go/quote.ts'
-import { logsReceiver } from '../../model/capsules.ts'
 import { target } from '../../model/targets.ts'
-import { list, nullable } from '../../schema/composites.ts'
+import { list } from '../../schema/composites.ts'
 import { declare, exported } from '../../schema/declaration.ts'
-import { bool, float, int, secret, string } from '../../schema/scalars.ts'
+import { bool, float, secret, string } from '../../schema/scalars.ts'
 import {
   type ArgumentsOf,
   block,
@@ -20,6 +19,12 @@ import {
 import { duration } from '../../schema/texts.ts'
 import { clustering } from '../common/clustering.ts'
 import { cloudProvider, cloudProviderProblem } from '../common/database_cloud.ts'
+import {
+  cloudDatabases,
+  findingsFields,
+  queryDetailsOf,
+  schemaDetails,
+} from '../common/database_findings.ts'
 import { mySqlExporterFields, mySqlExporterHooks } from '../common/mysql.ts'
 import { mySqlDsnProblem } from '../common/mysql_dsn.ts'
 
@@ -48,31 +53,7 @@ const setupActors = schema(
   { defaultsFrom: 'parent' },
 )
 
-const queryDetails = schema(
-  {
-    collect_interval: optional(duration, '1m', 'Time from one look at the statements to the next.'),
-    statements_limit: optional(int, 250, 'Statements to tell about.'),
-  },
-  { defaultsFrom: 'parent' },
-)
-
-const schemaDetails = schema(
-  {
-    collect_interval: optional(duration, '1m', 'Time from one look at the schemas to the next.'),
-    cache_enabled: optional(
-      nullable(bool),
-      undefined,
-      'Whether definitions of tables are kept in memory; null: they are.',
-    ),
-    cache_size: optional(nullable(int), undefined, 'Tables to keep; null: 256.'),
-    cache_ttl: optional(
-      nullable(duration),
-      undefined,
-      'Time that a table is kept; null: ten minutes.',
-    ),
-  },
-  { defaultsFrom: 'parent' },
-)
+const queryDetails = queryDetailsOf(250)
 
 const explainPlans = schema(
   {
@@ -154,26 +135,8 @@ const componentArguments = schema(
       undefined,
       'Server to look into, as user:password@tcp(host:port)/.',
     ),
-    forward_to: required(list(logsReceiver), 'Receivers of what is found, as log entries.'),
-    targets: optional(
-      list(target),
-      [],
-      'Targets of an exporter of the same database, which get its labels.',
-    ),
-    enable_collectors: optional(list(string), [], 'Collectors to run besides the default ones.'),
-    disable_collectors: optional(list(string), [], 'Default collectors not to run.'),
-    exclude_schemas: optional(
-      list(string),
-      [
-        'alloydbadmin',
-        'alloydbmetadata',
-        'azure_maintenance',
-        'azure_sys',
-        'cloudsqladmin',
-        'rdsadmin',
-      ],
-      'Schemas to leave out.',
-    ),
+    ...findingsFields,
+    exclude_schemas: optional(list(string), cloudDatabases, 'Schemas to leave out.'),
     allow_update_performance_schema_settings: optional(
       bool,
       false,

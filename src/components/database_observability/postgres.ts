@@ -4,10 +4,16 @@ import { logsReceiver } from '../../model/capsules.ts'
 import { target } from '../../model/targets.ts'
 import { list, nullable } from '../../schema/composites.ts'
 import { declare, exported } from '../../schema/declaration.ts'
-import { bool, float, int, secret, string } from '../../schema/scalars.ts'
+import { bool, float, secret, string } from '../../schema/scalars.ts'
 import { block, defaultedBlock, optional, required, schema } from '../../schema/schema.ts'
 import { duration } from '../../schema/texts.ts'
 import { cloudProvider, cloudProviderProblem } from '../common/database_cloud.ts'
+import {
+  cloudDatabases,
+  findingsFields,
+  queryDetailsOf,
+  schemaDetails,
+} from '../common/database_findings.ts'
 import {
   postgresExporterFields,
   postgresExporterHooks,
@@ -36,31 +42,7 @@ const querySamples = schema(
   { defaultsFrom: 'parent' },
 )
 
-const queryDetails = schema(
-  {
-    collect_interval: optional(duration, '1m', 'Time from one look at the statements to the next.'),
-    statements_limit: optional(int, 100, 'Statements to tell about.'),
-  },
-  { defaultsFrom: 'parent' },
-)
-
-const schemaDetails = schema(
-  {
-    collect_interval: optional(duration, '1m', 'Time from one look at the schemas to the next.'),
-    cache_enabled: optional(
-      nullable(bool),
-      undefined,
-      'Whether definitions of tables are kept in memory; null: they are.',
-    ),
-    cache_size: optional(nullable(int), undefined, 'Tables to keep; null: 256.'),
-    cache_ttl: optional(
-      nullable(duration),
-      undefined,
-      'Time that a table is kept; null: ten minutes.',
-    ),
-  },
-  { defaultsFrom: 'parent' },
-)
+const queryDetails = queryDetailsOf(100)
 
 const explainPlans = schema(
   {
@@ -104,26 +86,8 @@ const prometheusExporter = schema(
 const componentArguments = schema(
   {
     data_source_name: required(secret, 'Database to look into, as a postgresql:// URL.'),
-    forward_to: required(list(logsReceiver), 'Receivers of what is found, as log entries.'),
-    targets: optional(
-      list(target),
-      [],
-      'Targets of an exporter of the same database, which get its labels.',
-    ),
-    enable_collectors: optional(list(string), [], 'Collectors to run besides the default ones.'),
-    disable_collectors: optional(list(string), [], 'Default collectors not to run.'),
-    exclude_databases: optional(
-      list(string),
-      [
-        'alloydbadmin',
-        'alloydbmetadata',
-        'azure_maintenance',
-        'azure_sys',
-        'cloudsqladmin',
-        'rdsadmin',
-      ],
-      'Databases to leave out.',
-    ),
+    ...findingsFields,
+    exclude_databases: optional(list(string), cloudDatabases, 'Databases to leave out.'),
     exclude_users: optional(
       list(string),
       ['azuresu', 'cloudsqladmin', 'db-o11y', 'rdsadmin'],

@@ -1,6 +1,5 @@
 // database_observability.sql_server: looks into statements and tables of SQL Server.
 
-import { logsReceiver } from '../../model/capsules.ts'
 import { target } from '../../model/targets.ts'
 import { list } from '../../schema/composites.ts'
 import { declare, exported } from '../../schema/declaration.ts'
@@ -8,6 +7,7 @@ import { int, secret, string } from '../../schema/scalars.ts'
 import { block, defaultedBlock, optional, required, schema } from '../../schema/schema.ts'
 import { duration } from '../../schema/texts.ts'
 import { cloudProvider, cloudProviderProblem } from '../common/database_cloud.ts'
+import { cloudDatabases, findingsFields } from '../common/database_findings.ts'
 
 /** The query takes it as a 32-bit number of seconds. */
 const lookbackMaxMs = 2_147_483_647_000
@@ -42,38 +42,9 @@ const queryDetails = schema(
 const componentArguments = schema(
   {
     data_source_name: required(secret, 'Server to look into, as a sqlserver:// URL.'),
-    forward_to: required(list(logsReceiver), 'Receivers of what is found, as log entries.'),
-    targets: optional(
-      list(target),
-      [],
-      'Targets of an exporter of the same database, which get its labels.',
-    ),
-    enable_collectors: optional(list(string), [], 'Collectors to run besides the default ones.'),
-    disable_collectors: optional(list(string), [], 'Default collectors not to run.'),
-    exclude_schemas: optional(
-      list(string),
-      [
-        'alloydbadmin',
-        'alloydbmetadata',
-        'azure_maintenance',
-        'azure_sys',
-        'cloudsqladmin',
-        'rdsadmin',
-      ],
-      'Schemas to leave out.',
-    ),
-    exclude_databases: optional(
-      list(string),
-      [
-        'alloydbadmin',
-        'alloydbmetadata',
-        'azure_maintenance',
-        'azure_sys',
-        'cloudsqladmin',
-        'rdsadmin',
-      ],
-      'Databases to leave out.',
-    ),
+    ...findingsFields,
+    exclude_schemas: optional(list(string), cloudDatabases, 'Schemas to leave out.'),
+    exclude_databases: optional(list(string), cloudDatabases, 'Databases to leave out.'),
     cloud_provider: block(cloudProvider, 'Where the database is hosted.'),
     schema_details: defaultedBlock(schemaDetails, 'Definitions of tables.'),
     query_metrics: defaultedBlock(queryMetrics, 'Figures of statements.'),

@@ -1,6 +1,7 @@
 // An instance of a `declare`: a component whose inside is a module.
 
 import { strict as assert } from 'node:assert'
+import { same } from '../../eval/same.ts'
 import type { Scope } from '../../eval/scope.ts'
 import type { Value } from '../../eval/value.ts'
 import { any } from '../../schema/scalars.ts'
@@ -12,7 +13,6 @@ import { asFailure, EvaluationFailed } from '../evaluation.ts'
 import type { Health } from '../health.ts'
 import { LoadStopped } from '../load_stopped.ts'
 import type { PlannedCustom, PlannedNode } from '../planned.ts'
-import { same } from '../same.ts'
 import {
   checkNesting,
   type Given,

@@ -2,6 +2,7 @@
 // as long as the item does.
 
 import { strict as assert } from 'node:assert'
+import { same } from '../../eval/same.ts'
 import type { Scope } from '../../eval/scope.ts'
 import type { Value } from '../../eval/value.ts'
 import type { Body } from '../../schema/body.ts'
@@ -17,7 +18,6 @@ import { LoadStopped } from '../load_stopped.ts'
 import type { MetricStore } from '../metrics.ts'
 import type { PlannedForeach, PlannedNode } from '../planned.ts'
 import { traversalsOf } from '../references.ts'
-import { same } from '../same.ts'
 import { type Runnable, Scheduler } from '../scheduler.ts'
 import { Slice } from '../slice.ts'
 import { untilAborted } from '../until_aborted.ts'

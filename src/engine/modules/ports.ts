@@ -1,12 +1,12 @@
 // The nodes through which values go into a module and out of it, and those that only hold a text.
 
 import { strict as assert } from 'node:assert'
+import { same } from '../../eval/same.ts'
 import type { Scope } from '../../eval/scope.ts'
 import type { Value } from '../../eval/value.ts'
 import { decodeBody } from '../decode_body.ts'
 import { type EvaluatedNode, EvaluationFailed } from '../evaluation.ts'
 import type { PlannedNode } from '../planned.ts'
-import { same } from '../same.ts'
 import type { Given } from './module.ts'
 
 export class ArgumentNode implements EvaluatedNode {

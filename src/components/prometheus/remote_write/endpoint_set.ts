@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Context } from '../../../engine/component.ts'
-import { same } from '../../../engine/same.ts'
+import { same } from '../../../eval/same.ts'
 import { Secret } from '../../../eval/secret.ts'
 import type { SampleLog } from '../../../model/sample_log.ts'
 import { HttpClient } from '../../../net/http_client.ts'

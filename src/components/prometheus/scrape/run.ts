@@ -2,7 +2,7 @@
 
 import { type Component, type Runner, Stopped } from '../../../engine/component.ts'
 import type { DebugBody } from '../../../engine/debug_info.ts'
-import { same } from '../../../engine/same.ts'
+import { same } from '../../../eval/same.ts'
 import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
 import { formatRfc3339 } from '../../../go/rfc3339.ts'
 import { PagedUint32 } from '../../../model/paged.ts'

@@ -1,8 +1,7 @@
 // Whether new exports or arguments differ from the last ones: what is equal sets nothing off.
 
-import { valuesEqual } from '../eval/equal.ts'
-import { OptionalSecret, Secret } from '../eval/secret.ts'
-import { Bytes, Capsule, Uint64 } from '../eval/value.ts'
+import { OptionalSecret, Secret } from './secret.ts'
+import { Bytes, Capsule, Uint64 } from './value.ts'
 
 /**
  * Deep equality of values and of plain data made of them, in which opaque things such as receivers
@@ -19,7 +18,10 @@ export function same(a: unknown, b: unknown): boolean {
   if (a instanceof Capsule && b instanceof Capsule) {
     return a.type === b.type && same(a.content, b.content)
   }
-  if (isSecret(a) && isSecret(b)) return valuesEqual(a, b)
+  if (a instanceof Secret && b instanceof Secret) return a.reveal() === b.reveal()
+  if (a instanceof OptionalSecret && b instanceof OptionalSecret) {
+    return a.isSecret === b.isSecret && a.reveal() === b.reveal()
+  }
   if (a instanceof Uint64 && b instanceof Uint64) return a.value === b.value
   if (a instanceof Bytes && b instanceof Bytes) return sameArrays(a.bytes, b.bytes)
   if (prototype !== Object.prototype) return false
@@ -38,8 +40,4 @@ function sameMaps(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unkn
     if (!b.has(key) || !same(value, b.get(key))) return false
   }
   return true
-}
-
-function isSecret(value: unknown): value is Secret | OptionalSecret {
-  return value instanceof Secret || value instanceof OptionalSecret
 }
