@@ -135,7 +135,16 @@ export function argumentsOf<F extends Fields>(schema: Schema<F>, body: Body): De
   return Object.fromEntries([...entries, ...rest]) as Decoded<F>
 }
 
-function decodeField(field: Field, held: Held): unknown {
+/** What the component gets for a nested body; `variant` where it is one of a choice. */
+type DecodeBody = (schema: Schema, body: Body, variant?: string) => object
+
+const nestedArguments: DecodeBody = (schema, body, variant) => {
+  const decoded = argumentsOf(schema, body)
+  return variant === undefined ? decoded : { variant, ...decoded }
+}
+
+/** What the component gets for a field. */
+export function decodeField(field: Field, held: Held, inner = nestedArguments): unknown {
   switch (held.kind) {
     case 'label':
       return held.label
@@ -143,23 +152,19 @@ function decodeField(field: Field, held: Held): unknown {
       return field.kind === 'attribute' ? decodeAttribute(field, held.value) : undefined
     case 'block': {
       if (field.kind !== 'block') return undefined
-      const all = held.bodies.map((body) => argumentsOf(field.schema, body))
+      const all = held.bodies.map((body) => inner(field.schema, body))
       return field.occurs === 'repeated' ? all : all[0]
     }
     case 'choice': {
       if (field.kind !== 'choice') return undefined
       return held.entries.map(({ variant, body }) => {
-        return { variant, ...argumentsOf(variantOf(field.variants, variant), body) }
+        return inner(variantOf(field.variants, variant), body, variant)
       })
     }
   }
 }
 
-/** What the component gets for the value. */
-export function decodeAttribute(
-  { type, optionalValue }: Attribute<unknown>,
-  value: Value,
-): unknown {
+function decodeAttribute({ type, optionalValue }: Attribute<unknown>, value: Value): unknown {
   return optionalValue && identical(value, type.zero) ? undefined : type.decode(value)
 }
 

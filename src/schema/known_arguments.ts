@@ -1,15 +1,7 @@
 // Arguments of which some are only known to a running component, for the checks of a block.
 
-import {
-  type Body,
-  decodeAttribute,
-  type Held,
-  isKnown,
-  isKnownValue,
-  untouched,
-  variantOf,
-} from './body.ts'
-import type { Decoded, Field, Fields, Schema } from './schema.ts'
+import { type Body, decodeField, type Held, isKnown, isKnownValue, untouched } from './body.ts'
+import type { Decoded, Fields, Schema } from './schema.ts'
 
 /** What reading an argument throws that is not known. */
 export class UnknownArgument extends Error {}
@@ -30,7 +22,9 @@ function partsOf(schema: Schema, body: Body, variant?: string): object {
     if (typeof name === 'symbol') return undefined
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined
     if (field === undefined) return Reflect.get(own, name)
-    return read(name, field, body.held.get(name) ?? untouched(field))
+    const held = body.held.get(name) ?? untouched(field)
+    if (!isReadable(held)) throw new UnknownArgument(name)
+    return decodeField(field, held, partsOf)
   }
   return new Proxy(own, {
     get: (_, name) => get(name),
@@ -40,27 +34,6 @@ function partsOf(schema: Schema, body: Body, variant?: string): object {
       return { configurable: true, enumerable: true, value: get(name) }
     },
   })
-}
-
-function read(name: string, field: Field, held: Held): unknown {
-  if (!isReadable(held)) throw new UnknownArgument(name)
-  switch (held.kind) {
-    case 'label':
-      return held.label
-    case 'attribute':
-      return field.kind === 'attribute' ? decodeAttribute(field, held.value) : undefined
-    case 'block': {
-      if (field.kind !== 'block') return undefined
-      const all = held.bodies.map((body) => partsOf(field.schema, body))
-      return field.occurs === 'repeated' ? all : all[0]
-    }
-    case 'choice': {
-      if (field.kind !== 'choice') return undefined
-      return held.entries.map(({ variant, body }) => {
-        return partsOf(variantOf(field.variants, variant), body, variant)
-      })
-    }
-  }
 }
 
 /** Blocks may be read that hold unknown values, unless these would have changed others. */
