@@ -25,7 +25,7 @@ const rows = [
 /** What a component's declaration may import: it runs in a browser too. */
 const declarationFolders = new Set(['go', 'syntax', 'eval', 'schema', 'model', 'components'])
 
-const files = glob.sync(['src/**/*.ts', 'commands/**/*.ts'], { cwd: root })
+const files = glob.sync(['src/**/*.{ts,tsx}', 'commands/**/*.ts'], { cwd: root })
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8')

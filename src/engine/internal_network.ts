@@ -14,6 +14,8 @@ export interface InternalResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /** An answer without end, in place of `body`; it ends with the request's signal. */
+  readonly stream?: AsyncIterable<Uint8Array>
 }
 
 export interface InternalNetwork {

@@ -1,6 +1,6 @@
 import type { Component, Context, Runner } from '../../../../engine/component.ts'
 import type { InternalRequest, InternalResponse } from '../../../../engine/internal_network.ts'
-import type { Target } from '../../../../model/targets.ts'
+import { exporterTarget, untilStopped } from '../../../common/exporter_targets/page_exporter.ts'
 import { machineName } from '../instance_machine.ts'
 import type { declaration } from '../self.ts'
 
@@ -11,7 +11,10 @@ class SelfExporter implements Component<D> {
 
   constructor(context: Context<D>) {
     this.#context = context
-    context.publish({ targets: [targetOf(context)] })
+    const { program } = context
+    const instance = machineName(program.hostname, process.env.HOSTNAME)
+    const identity = { component: 'prometheus.exporter.self', job: 'integrations/self', instance }
+    context.publish({ targets: [exporterTarget(context, identity)] })
   }
 
   update(): void {
@@ -19,29 +22,13 @@ class SelfExporter implements Component<D> {
   }
 
   run(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (signal.aborted) resolve()
-      else signal.addEventListener('abort', () => resolve(), { once: true })
-    })
+    return untilStopped(signal)
   }
 
   /** Whatever the path: the page of the whole process. */
   http(request: InternalRequest): Promise<InternalResponse> {
     return this.#context.internal.request({ ...request, path: '/metrics' })
   }
-}
-
-/** The labels of every exporter's target. */
-function targetOf({ id, internal, program }: Context<D>): Target {
-  return new Map([
-    ['__address__', internal.address],
-    ['__meta_component_id', id],
-    ['__meta_component_name', 'prometheus.exporter.self'],
-    ['__metrics_path__', `/api/v0/component/${id}/metrics`],
-    ['__scheme__', 'http'],
-    ['instance', machineName(program.hostname, process.env.HOSTNAME)],
-    ['job', 'integrations/self'],
-  ])
 }
 
 const runner: Runner<D> = { open: (context) => new SelfExporter(context) }

@@ -1,0 +1,172 @@
+// The shapes of our own API below `PREFIX/api/alloyts/v1/`, for terminal and browser. Go Alloy has
+// none of it: whoever asks one gets a page of its UI or a 404.
+
+import type { FlowType } from '../engine/flow.ts'
+
+/** `info`: who answers, and what it can do. `alloyts` lets clients tell us apart. */
+export interface Info {
+  readonly alloyts: 1
+  /** Without the `v`. */
+  readonly version: string
+  readonly nodeVersion: string
+  readonly platform: string
+  readonly hostname: string
+  /** Unix time in ms. */
+  readonly startedMs: number
+  /** `/`, or `/alloy/`. */
+  readonly uiPathPrefix: string
+  readonly configPath: string
+  readonly clustering: { readonly enabled: boolean }
+  readonly remotecfg: { readonly enabled: boolean }
+  readonly liveDebugging: { readonly enabled: boolean }
+  /** Of the last load, the first one included. */
+  readonly lastLoad: LoadReport
+}
+
+export interface LoadReport {
+  readonly ok: boolean
+  /** Unix time in ms. */
+  readonly atMs: number
+  /** Empty where it went well. */
+  readonly error: string
+}
+
+/** `components`: of all modules, in the order of the configuration. */
+export interface ComponentSummary {
+  /** Global: `mod.default/prometheus.scrape.a`. */
+  readonly id: string
+  /** `prometheus.scrape`. */
+  readonly name: string
+  readonly label: string
+  /** Global; empty for the root. */
+  readonly moduleId: string
+  readonly health: HealthReport
+  /** Global ids. */
+  readonly dataFlowTo: readonly string[]
+  readonly referencesTo: readonly string[]
+  readonly createdModuleIds: readonly string[]
+  /** Of writers only. */
+  readonly delivery?: DeliveryReport
+}
+
+export interface HealthReport {
+  readonly state: 'unknown' | 'healthy' | 'unhealthy' | 'exited'
+  readonly message: string
+  readonly updatedMs: number
+}
+
+export interface DeliveryReport {
+  readonly isDelivering: boolean
+  /** Empty while it delivers. */
+  readonly message: string
+  /** Age of the oldest sample not yet taken by the slowest endpoint, in seconds, where known. */
+  readonly lagSeconds?: number
+}
+
+/** `writers`: what `/-/delivering` says, as JSON. */
+export interface Writer extends DeliveryReport {
+  readonly id: string
+}
+
+/** `targets?state=up|down|unknown&component=ID&q=TEXT&limit=N&offset=N`. */
+export interface TargetPage {
+  /** Of all that match `component` and `q`, whatever their state. */
+  readonly counts: { readonly up: number; readonly down: number; readonly unknown: number }
+  /** Of all that match. */
+  readonly total: number
+  readonly items: readonly ScrapedTarget[]
+}
+
+export interface ScrapedTarget {
+  /** Global id of the component that scrapes it. */
+  readonly component: string
+  readonly job: string
+  /** Without user and password. */
+  readonly url: string
+  readonly state: 'up' | 'down' | 'unknown'
+  readonly labels: Readonly<Record<string, string>>
+  /** Unix time in ms; 0 before the first. */
+  readonly lastScrapeMs: number
+  readonly lastDurationSeconds: number
+  /** Empty where it went well. */
+  readonly lastError: string
+  /** Name of the cluster's node that scrapes it. */
+  readonly owner: string
+}
+
+/** A line of `logs?level=debug|info|warn|error&component=ID&tail=N&follow=1`, as NDJSON. */
+export interface LogLine {
+  readonly atMs: number
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+  /** Global id; empty for the program itself. */
+  readonly component: string
+  readonly message: string
+  readonly fields: Readonly<Record<string, string>>
+  /** Lines that this client missed before this one, for it reads too slowly. */
+  readonly missed?: number
+}
+
+/** `config`: what is in force, secrets hidden. */
+export interface EffectiveConfig {
+  readonly sources: readonly { readonly path: string; readonly text: string }[]
+}
+
+/** A line of `graph?window=SECONDS`, as NDJSON: rates over every edge of all modules. */
+export interface GraphRates {
+  readonly atMs: number
+  readonly windowSeconds: number
+  readonly edges: readonly EdgeRate[]
+}
+
+export interface EdgeRate {
+  /** Global ids. */
+  readonly from: string
+  readonly to: string
+  readonly type: FlowType
+  /** Items per second; of targets, how many there are. */
+  readonly rate: number
+}
+
+/** `meta?seconds=N`: figures of the program itself, a point every `intervalSeconds`. */
+export interface Meta {
+  readonly intervalSeconds: number
+  /** Unix time in ms of the last point. */
+  readonly lastMs: number
+  /** Oldest first, all of one length; null where nothing was known. */
+  readonly series: Readonly<Partial<Record<MetaName, readonly (number | null)[]>>>
+}
+
+export type MetaName =
+  | 'cpu_cores'
+  | 'resident_bytes'
+  | 'heap_used_bytes'
+  | 'loop_delay_p99_seconds'
+  | 'samples_scraped_per_second'
+  | 'samples_sent_per_second'
+  | 'samples_failed_per_second'
+  | 'samples_pending'
+  | 'send_lag_seconds'
+  | 'shards'
+  | 'active_series'
+  | 'log_bytes'
+  | 'evaluation_queue'
+
+/** `components/ID/exports?path=targets&q=TEXT&limit=N&offset=N`: a part of a long list. */
+export interface ExportPage {
+  readonly total: number
+  /** In the encoding of arguments and exports. */
+  readonly items: readonly unknown[]
+}
+
+/** A line of `events`, as NDJSON: says that something should be read again. */
+export interface EngineEvent {
+  readonly atMs: number
+  readonly kind: 'loaded' | 'load_failed' | 'health' | 'components'
+  /** Global id, where it is about one component. */
+  readonly component?: string
+}
+
+/** Every error of this API. */
+export interface ApiError {
+  readonly error: string
+}

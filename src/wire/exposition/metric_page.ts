@@ -1,0 +1,162 @@
+// A page of metrics in Prometheus' text format, as the Go client library writes it: families by
+// name, the series of a family by their label values, labels by name.
+// Source: prometheus/common/expfmt and prometheus/client_golang.
+
+import { formatFloat } from '../../go/float.ts'
+import { bytesOf, compareText } from '../../go/text.ts'
+
+export interface FamilySpec {
+  readonly name: string
+  readonly help: string
+  readonly type: 'counter' | 'gauge' | 'untyped' | 'summary' | 'histogram'
+}
+
+export type PageLabels = Readonly<Record<string, string>>
+
+/** The content type of `MetricPage.bytes`. */
+export const metricPageType = 'text/plain; version=0.0.4; charset=utf-8; escaping=underscores'
+
+interface Family {
+  readonly spec: FamilySpec
+  /** By their text within braces, `` without labels. */
+  readonly rows: Map<string, Row>
+}
+
+interface Row {
+  /** Values in the order of the labels' names. */
+  readonly order: readonly string[]
+  readonly lines: string
+}
+
+export class MetricPage {
+  readonly #families = new Map<string, Family>()
+
+  /**
+   * Adds a series. Throws where the page has it already, or the family with another type or help,
+   * for then the original gives no page at all.
+   */
+  add(spec: FamilySpec, value: number, labels: PageLabels = {}): void {
+    const text = labelText(labels)
+    this.#row(spec, labels, text, `${spec.name}${braced(text)} ${goFloat(value)}\n`)
+  }
+
+  /** Adds a series of a summary; `quantiles` by their label, in order. */
+  addSummary(
+    spec: FamilySpec,
+    { count, sum, quantiles }: SummaryValue,
+    labels: PageLabels = {},
+  ): void {
+    const text = labelText(labels)
+    const parts = [...quantiles].map(([quantile, value]) => {
+      return line(spec.name, joined(text, `quantile="${quantile}"`), value)
+    })
+    parts.push(line(`${spec.name}_sum`, text, sum), line(`${spec.name}_count`, text, count))
+    this.#row(spec, labels, text, parts.join(''))
+  }
+
+  /** Adds a series of a histogram; `buckets` cumulative by upper bound, without +Inf. */
+  addHistogram(
+    spec: FamilySpec,
+    { count, sum, buckets }: HistogramValue,
+    labels: PageLabels = {},
+  ): void {
+    const text = labelText(labels)
+    const parts = [...buckets, [Number.POSITIVE_INFINITY, count] as const].map(([bound, value]) => {
+      return line(`${spec.name}_bucket`, joined(text, `le="${goFloat(bound)}"`), value)
+    })
+    parts.push(line(`${spec.name}_sum`, text, sum), line(`${spec.name}_count`, text, count))
+    this.#row(spec, labels, text, parts.join(''))
+  }
+
+  text(): string {
+    const families = [...this.#families.values()].sort((a, b) =>
+      compareText(a.spec.name, b.spec.name),
+    )
+    return families.map(familyText).join('')
+  }
+
+  bytes(): Uint8Array {
+    return bytesOf(this.text())
+  }
+
+  #row(spec: FamilySpec, labels: PageLabels, text: string, lines: string): void {
+    const { rows } = this.#family(spec)
+    if (rows.has(text)) throw new Error(`${spec.name}${braced(text)} is there twice`)
+    rows.set(text, { order: namesOf(labels).map((name) => labels[name] ?? ''), lines })
+  }
+
+  #family(spec: FamilySpec): Family {
+    const known = this.#families.get(spec.name)
+    if (known === undefined) {
+      const family: Family = { spec, rows: new Map() }
+      this.#families.set(spec.name, family)
+      return family
+    }
+    if (known.spec.help !== spec.help || known.spec.type !== spec.type) {
+      throw new Error(`${spec.name} is described in two ways`)
+    }
+    return known
+  }
+}
+
+export interface SummaryValue {
+  readonly count: number
+  readonly sum: number
+  readonly quantiles: ReadonlyMap<string, number>
+}
+
+export interface HistogramValue {
+  readonly count: number
+  readonly sum: number
+  readonly buckets: readonly (readonly [bound: number, count: number])[]
+}
+
+function familyText({ spec, rows }: Family): string {
+  const sorted = [...rows.values()].sort(byLabelValues)
+  const head = `# HELP ${spec.name} ${escapedHelp(spec.help)}\n# TYPE ${spec.name} ${spec.type}\n`
+  return head + sorted.map(({ lines }) => lines).join('')
+}
+
+function byLabelValues(a: Row, b: Row): number {
+  if (a.order.length !== b.order.length) return a.order.length - b.order.length
+  for (let i = 0; i < a.order.length; i++) {
+    const difference = compareText(a.order[i]!, b.order[i]!)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** As `%g` with the digits that tell it apart. */
+function goFloat(value: number): string {
+  return formatFloat(value, 'g')
+}
+
+function line(name: string, labels: string, value: number): string {
+  return `${name}${braced(labels)} ${goFloat(value)}\n`
+}
+
+function joined(labels: string, last: string): string {
+  return labels === '' ? last : `${labels},${last}`
+}
+
+function braced(labels: string): string {
+  return labels === '' ? '' : `{${labels}}`
+}
+
+function labelText(labels: PageLabels): string {
+  return namesOf(labels)
+    .map((name) => `${name}="${escapedValue(labels[name] ?? '')}"`)
+    .join(',')
+}
+
+function namesOf(labels: PageLabels): readonly string[] {
+  return Object.keys(labels).sort(compareText)
+}
+
+function escapedHelp(text: string): string {
+  return text.replace(/[\\\n]/g, (char) => (char === '\n' ? '\\n' : '\\\\'))
+}
+
+function escapedValue(text: string): string {
+  return text.replace(/[\\\n"]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`))
+}
