@@ -1,146 +1,55 @@
 // The difference of two texts as `diff -u` prints it, which `patch -p0` and `git apply -p0` take.
 
+import { structuredPatch } from 'diff'
+
 /** Lines around changes. */
-const contextLines = 3
+const context = 3
 
 /** More edits than these are shown as one: their number squared is what finding them costs. */
-const editsMax = 2_000
+const maxEditLength = 2_000
+
+interface Hunk {
+  readonly oldStart: number
+  readonly oldLines: number
+  readonly newStart: number
+  readonly newLines: number
+  readonly lines: readonly string[]
+}
 
 /** Empty where the texts are equal. Lines are compared byte by byte, their ends included. */
 export function unifiedDiff(before: Uint8Array, after: Uint8Array, name: string): Buffer {
   // As Latin-1 each byte is a character, and every byte survives.
-  const old = linesOf(Buffer.from(before).toString('latin1'))
-  const fresh = linesOf(Buffer.from(after).toString('latin1'))
-  const hunks = hunksOf(editsBetween(old, fresh))
-  if (hunks.length === 0) return Buffer.alloc(0)
-  const body = hunks.map((hunk) => hunkText(hunk)).join('')
+  const old = Buffer.from(before).toString('latin1')
+  const fresh = Buffer.from(after).toString('latin1')
+  if (old === fresh) return Buffer.alloc(0)
+  const options = { context, maxEditLength, stripTrailingCr: false }
+  const patch = structuredPatch(name, name, old, fresh, '', '', options)
+  const hunks: readonly Hunk[] = patch?.hunks ?? [everything(old, fresh)]
+  const body = hunks.map(hunkText).join('')
   return Buffer.concat([Buffer.from(`--- ${name}\n+++ ${name}\n`), Buffer.from(body, 'latin1')])
 }
 
-/** One line, and whether it is in both texts. */
-interface Edit {
-  readonly kind: ' ' | '-' | '+'
-  readonly line: string
+function everything(old: string, fresh: string): Hunk {
+  const removed = editsOf('-', old)
+  const added = editsOf('+', fresh)
+  const oldLines = removed.filter((line) => line.startsWith('-')).length
+  const newLines = added.filter((line) => line.startsWith('+')).length
+  return { oldStart: 1, oldLines, newStart: 1, newLines, lines: [...removed, ...added] }
 }
 
-interface Hunk {
-  /** Lines before it, of each text. */
-  readonly oldStart: number
-  readonly newStart: number
-  readonly edits: readonly Edit[]
+function editsOf(kind: '-' | '+', text: string): readonly string[] {
+  if (text === '') return []
+  const lines = text.split('\n').map((line) => `${kind}${line}`)
+  return text.endsWith('\n') ? lines.slice(0, -1) : [...lines, '\\ No newline at end of file']
 }
 
-function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? []
-}
-
-function editsBetween(old: readonly string[], fresh: readonly string[]): readonly Edit[] {
-  let start = 0
-  while (start < old.length && start < fresh.length && old[start] === fresh[start]) start++
-  let end = 0
-  while (
-    end < Math.min(old.length, fresh.length) - start &&
-    old[old.length - 1 - end] === fresh[fresh.length - 1 - end]
-  ) {
-    end++
-  }
-  const same = (lines: readonly string[]) => lines.map((line): Edit => ({ kind: ' ', line }))
-  return [
-    ...same(old.slice(0, start)),
-    ...shortest(old.slice(start, old.length - end), fresh.slice(start, fresh.length - end)),
-    ...same(old.slice(old.length - end)),
-  ]
-}
-
-/**
- * The shortest way from one text to the other, by Myers: `reach[k]` is how far along the first text
- * `edits` edits come on diagonal k. All of them are kept, to find the way back.
- */
-function shortest(old: readonly string[], fresh: readonly string[]): readonly Edit[] {
-  const max = Math.min(old.length + fresh.length, editsMax)
-  const reach = new Map<number, number>([[1, 0]])
-  const trace: ReadonlyMap<number, number>[] = []
-  for (let edits = 0; edits <= max; edits++) {
-    trace.push(new Map(reach))
-    for (let k = -edits; k <= edits; k += 2) {
-      let x = isDown(reach, k, edits) ? reach.get(k + 1)! : reach.get(k - 1)! + 1
-      while (x < old.length && x - k < fresh.length && old[x] === fresh[x - k]) x++
-      reach.set(k, x)
-      if (x >= old.length && x - k >= fresh.length) return wayBack(trace, old, fresh)
-    }
-  }
-  return [
-    ...old.map((line): Edit => ({ kind: '-', line })),
-    ...fresh.map((line): Edit => ({ kind: '+', line })),
-  ]
-}
-
-/** Whether the best way to diagonal k inserts a line. */
-function isDown(reach: ReadonlyMap<number, number>, k: number, edits: number): boolean {
-  if (k === -edits) return true
-  return k !== edits && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1)
-}
-
-function wayBack(
-  trace: readonly ReadonlyMap<number, number>[],
-  old: readonly string[],
-  fresh: readonly string[],
-): readonly Edit[] {
-  const edits: Edit[] = []
-  let x = old.length
-  let y = fresh.length
-  for (let count = trace.length - 1; count > 0; count--) {
-    const reach = trace[count]!
-    const k = x - y
-    const down = isDown(reach, k, count)
-    const previous = down ? reach.get(k + 1)! : reach.get(k - 1)!
-    const start = down ? previous : previous + 1
-    while (x > start) {
-      x--
-      y--
-      edits.push({ kind: ' ', line: old[x]! })
-    }
-    if (down) edits.push({ kind: '+', line: fresh[--y]! })
-    else edits.push({ kind: '-', line: old[--x]! })
-  }
-  while (x > 0) edits.push({ kind: ' ', line: old[--x]! })
-  return edits.reverse()
-}
-
-function hunksOf(edits: readonly Edit[]): readonly Hunk[] {
-  const hunks: Hunk[] = []
-  let at = 0
-  while (at < edits.length) {
-    const change = edits.findIndex(({ kind }, i) => i >= at && kind !== ' ')
-    if (change < 0) break
-    const start = Math.max(at, change - contextLines)
-    let end = change
-    for (let i = change; i < edits.length && i <= end + 2 * contextLines; i++) {
-      if (edits[i]!.kind !== ' ') end = i
-    }
-    const stop = Math.min(edits.length, end + contextLines + 1)
-    const before = edits.slice(0, start)
-    hunks.push({
-      oldStart: before.filter(({ kind }) => kind !== '+').length,
-      newStart: before.filter(({ kind }) => kind !== '-').length,
-      edits: edits.slice(start, stop),
-    })
-    at = stop
-  }
-  return hunks
-}
-
-function hunkText({ oldStart, newStart, edits }: Hunk): string {
-  const oldCount = edits.filter(({ kind }) => kind !== '+').length
-  const newCount = edits.filter(({ kind }) => kind !== '-').length
-  const body = edits.map(({ kind, line }) => {
-    return line.endsWith('\n') ? `${kind}${line}` : `${kind}${line}\n\\ No newline at end of file\n`
-  })
-  return `@@ -${range(oldStart, oldCount)} +${range(newStart, newCount)} @@\n${body.join('')}`
+function hunkText({ oldStart, oldLines, newStart, newLines, lines }: Hunk): string {
+  const header = `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n`
+  return header + lines.map((line) => `${line}\n`).join('')
 }
 
 /** Lines count from 1; no lines stand behind the one before them. */
 function range(start: number, count: number): string {
-  const first = count === 0 ? start : start + 1
+  const first = count === 0 ? start - 1 : start
   return count === 1 ? String(first) : `${first},${count}`
 }

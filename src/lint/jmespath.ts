@@ -19,7 +19,7 @@ export const jmespath: Lint = {
         // Where none is written, the name is the expression.
         const problem = text === undefined || text === '' ? undefined : jmesPathProblem(text)
         if (problem === undefined) continue
-        const message = `the expression does not parse: ${problem.message}`
+        const message = `the expression does not parse: ${problem}`
         const hint = 'Names with other characters than letters, digits and "_" need double quotes.'
         report(field.value.span, message, hint)
       }

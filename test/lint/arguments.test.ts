@@ -163,7 +163,7 @@ describe('stages', () => {
     [
       'jmespath',
       'stage.json {\nexpressions = {a = "", b = "c.", d = sys.env("D")}\n}',
-      ['4:28 the expression does not parse: expected a name, got the end'],
+      ['4:28 the expression does not parse: unexpected token: (EOF)'],
     ],
     [
       'logql-selector',

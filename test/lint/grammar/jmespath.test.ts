@@ -24,20 +24,25 @@ describe('jmesPathProblem', () => {
     expect(jmesPathProblem(text)).toBeUndefined()
   })
 
-  it.each<[string, string]>([
-    ['user-name[', 'expected an index, got the end'],
-    ['a.', 'expected a name, got the end'],
-    ['a..b', 'expected a name, got .'],
-    ['a b', 'expected the end, got b'],
-    ['"a', 'unexpected "'],
-    ['a[b, c]', 'expected an index, got b'],
-    ['{a}', 'expected :, got }'],
-    ['(a', 'expected ), got the end'],
-    ['$.a.b[?', 'expected an expression, got the end'],
-    ['a == ', 'expected an expression, got the end'],
-    [`${'('.repeat(300)}a`, 'expected less nesting, got ('],
-  ])('refuses %s', (text, message) => {
-    expect(jmesPathProblem(text)?.message).toBe(message)
+  it.each([
+    'user-name[',
+    'a.',
+    'a..b',
+    'a b',
+    '"a',
+    'a[b, c]',
+    '{a}',
+    '(a',
+    '$.a.b[?',
+    'a == ',
+    `${'('.repeat(5_000)}a`,
+    `${'('.repeat(20_000)}a`,
+  ])('refuses %s', (text) => {
+    expect(jmesPathProblem(text)).toMatch(/./)
+  })
+
+  it('says why', () => {
+    expect(jmesPathProblem('a..b')).toBe('unexpected token: .(Dot)')
   })
 
   it('ends for any text', () => {
