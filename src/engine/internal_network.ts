@@ -14,7 +14,10 @@ export interface InternalResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** An answer without end, in place of `body`; it ends with the request's signal. */
+  /**
+   * An answer without end, in place of `body`. Its reader stops reading when the request's signal
+   * fires, and its producer must end by itself then.
+   */
   readonly stream?: AsyncIterable<Uint8Array>
 }
 

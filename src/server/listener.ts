@@ -2,16 +2,15 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { InternalRequest, InternalResponse } from '../engine/internal_network.ts'
+import { writeAnswer, writeStream } from './answer_writer.ts'
 import { failure } from './answers.ts'
 
 /** A client has this long to send its headers, and its whole request. */
 const headersTimeoutMs = 10_000
 const requestTimeoutMs = 30_000
 
-/** An answer that takes longer is given up. */
+/** An answer whose beginning takes longer is given up. */
 const answerTimeoutMs = 60_000
 
 /** A client that reads nothing of its answer for so long, or at most twice, is cut off. */
@@ -22,13 +21,8 @@ const keepAliveMs = 75_000
 
 const connectionsMax = 4096
 
-/** Shorter answers gain nothing. */
-const gzipSizeMin = 1024
-
 /** Requests under way get this long when the server closes. */
 const closeTimeoutMs = 5000
-
-const compress = promisify(gzip)
 
 export interface ListenerOptions {
   /** Of a request's body, in bytes; longer ones are refused with 413. */
@@ -46,6 +40,8 @@ export class Listener {
   readonly #server: Server
   /** Connections that have not sent a request yet. */
   readonly #silent = new Set<Socket>()
+  /** Answers without end. */
+  readonly #streams = new Set<AbortController>()
 
   constructor(options: ListenerOptions) {
     this.#options = options
@@ -79,12 +75,16 @@ export class Listener {
     return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
   }
 
-  /** Stops accepting, lets requests under way finish, and cuts off those that do not. */
+  /**
+   * Stops accepting, ends answers that have no end, lets other requests under way finish, and cuts
+   * off those that do not.
+   */
   async close(): Promise<void> {
     if (!this.#server.listening) return
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
     this.#server.closeIdleConnections()
     for (const socket of this.#silent) socket.destroy()
+    for (const control of this.#streams) control.abort()
     const timer = setTimeout(() => this.#server.closeAllConnections(), closeTimeoutMs)
     await closed
     clearTimeout(timer)
@@ -92,17 +92,27 @@ export class Listener {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const control = new AbortController()
+    const { signal } = control
     const timer = setTimeout(() => control.abort(), answerTimeoutMs)
     response.on('close', () => control.abort())
     try {
-      const answer = await this.#answerTo(request, control.signal)
+      const answer = await this.#answerTo(request, signal)
       // Nobody may ask again once the server closes, which would wait for the connection.
       if (!this.#server.listening) response.shouldKeepAlive = false
-      // Of the connection, which Node closes then: bytes that the system takes count as progress.
-      response.setTimeout(this.#options.stallTimeoutMs ?? stallTimeoutMs)
-      await send(request, response, answer)
+      const stallMs = this.#options.stallTimeoutMs ?? stallTimeoutMs
+      const { stream } = answer
+      if (stream === undefined) {
+        await writeAnswer(request, response, answer, stallMs)
+        return
+      }
+      clearTimeout(timer)
+      this.#streams.add(control)
+      if (!this.#server.listening) control.abort()
+      const bounds = { signal, stallTimeoutMs: stallMs }
+      await writeStream(request, response, { ...answer, stream }, bounds)
     } finally {
       clearTimeout(timer)
+      this.#streams.delete(control)
     }
   }
 
@@ -159,27 +169,4 @@ function withinSignal(
     signal.addEventListener('abort', late, { once: true })
     answering.then(resolve, reject)
   })
-}
-
-async function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: InternalResponse,
-): Promise<void> {
-  if (response.destroyed) return
-  const zipped = acceptsGzip(request) && answer.body.length >= gzipSizeMin
-  const body = zipped ? await compress(answer.body) : answer.body
-  response.writeHead(answer.status, {
-    ...answer.headers,
-    ...(zipped ? { 'content-encoding': 'gzip' } : {}),
-    ...(answer.status === 204 ? {} : { 'content-length': body.length }),
-    // A request that was not read to its end makes the connection useless.
-    ...(request.complete ? {} : { connection: 'close' }),
-  })
-  response.end(request.method === 'HEAD' ? undefined : body)
-}
-
-function acceptsGzip(request: IncomingMessage): boolean {
-  const accepted = String(request.headers['accept-encoding'] ?? '')
-  return /(^|,)\s*gzip\s*(;\s*q=(1|0?\.\d*[1-9]\d*|1\.0*))?\s*(,|$)/i.test(accepted)
 }

@@ -65,3 +65,115 @@ describe('a client', () => {
     await expect.poll(() => size > 2 * body.length, { timeout: 10_000 }).toBe(true)
   })
 })
+
+describe('an answer without end', () => {
+  /** Yields `chunks`, then waits for the signal. `read` counts what was taken of it. */
+  async function stream(chunks: Iterable<Uint8Array>, request = 'GET / HTTP/1.1') {
+    const told = { read: 0, returned: false, signal: undefined as AbortSignal | undefined }
+    async function* producer(signal: AbortSignal) {
+      try {
+        for (const chunk of chunks) {
+          told.read++
+          yield chunk
+        }
+        if (!signal.aborted) await once(signal, 'abort')
+      } finally {
+        told.returned = true
+      }
+    }
+    const listener = new Listener({
+      bodySizeMax: 0,
+      stallTimeoutMs,
+      answer: async ({ signal }) => {
+        told.signal = signal
+        const headers = { 'content-type': 'text/plain' }
+        return { status: 200, headers, body: new Uint8Array(), stream: producer(signal) }
+      },
+    })
+    const address = await listener.listen('127.0.0.1:0', () => {})
+    const socket = net.connect(Number(address.split(':')[1]), '127.0.0.1')
+    onTestFinished(async () => {
+      socket.destroy()
+      await listener.close()
+    })
+    socket.write(`${request}\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n`)
+    return { told, socket, listener }
+  }
+
+  function collected(socket: net.Socket) {
+    const got = { text: '' }
+    socket.on('data', (chunk) => {
+      got.text += chunk
+    })
+    return got
+  }
+
+  it('arrives chunk by chunk, neither compressed nor of a known length', async () => {
+    const { socket, told } = await stream([Buffer.from('one'), Buffer.from('two')])
+    const got = collected(socket)
+    await expect.poll(() => got.text).toContain('\r\n3\r\ntwo\r\n')
+    expect(got.text).toContain('\r\n3\r\none\r\n')
+    expect(got.text).not.toMatch(/content-(length|encoding)/i)
+    expect(told.signal?.aborted).toBe(false)
+  })
+
+  it('tells its headers before there is anything else to tell', async () => {
+    const { socket } = await stream([])
+    const got = collected(socket)
+    await expect.poll(() => got.text).toMatch(/^HTTP\/1.1 200 OK\r\n.*\r\n\r\n$/s)
+  })
+
+  it('has headers only where the request is HEAD', async () => {
+    const { socket, told } = await stream([Buffer.from('one')], 'HEAD / HTTP/1.1')
+    const got = collected(socket)
+    await expect.poll(() => got.text).toMatch(/\r\n\r\n$/)
+    await expect.poll(() => told.signal?.aborted).toBe(true)
+    expect(got.text).not.toContain('one')
+  })
+
+  it('stays while it has nothing to tell', async () => {
+    const { socket, told } = await stream([Buffer.from('one')])
+    const got = collected(socket)
+    await expect.poll(() => got.text).toContain('one')
+    await new Promise((resolve) => setTimeout(resolve, 3 * stallTimeoutMs))
+    expect([told.signal?.aborted, socket.destroyed]).toEqual([false, false])
+  })
+
+  it('is asked for no more than the client reads, who is cut off in the end', async () => {
+    const chunks = Array.from({ length: 1000 }, () => Buffer.alloc(256 * 1024))
+    const { socket, told } = await stream(chunks)
+    socket.pause()
+    await expect.poll(() => told.signal?.aborted, { timeout: 10 * stallTimeoutMs }).toBe(true)
+    expect(told.read).toBeLessThan(chunks.length / 2)
+    await expect.poll(() => told.returned).toBe(true)
+  })
+
+  it('ends for its producer when the client goes', async () => {
+    const { socket, told } = await stream([Buffer.from('one')])
+    await once(socket, 'data')
+    socket.destroy()
+    await expect.poll(() => told.returned).toBe(true)
+  })
+
+  it('ends properly, and at once, when the server closes', async () => {
+    const { socket, listener } = await stream([Buffer.from('one')])
+    const got = collected(socket)
+    await expect.poll(() => got.text).toContain('one')
+    const startedMs = performance.now()
+    await listener.close()
+    expect(performance.now() - startedMs).toBeLessThan(1000)
+    await expect.poll(() => got.text).toMatch(/\r\n0\r\n\r\n$/)
+  })
+
+  it('cuts the connection where its producer fails', async () => {
+    const failing = (function* () {
+      yield Buffer.from('one')
+      throw new Error('broken')
+    })()
+    const { socket } = await stream(failing)
+    const got = collected(socket)
+    await once(socket, 'close')
+    expect(got.text).toContain('Transfer-Encoding: chunked')
+    expect(got.text).not.toMatch(/0\r\n\r\n$/)
+  })
+})
