@@ -84,6 +84,13 @@ applied as a whole or not at all.`
       listenAddr: flags['server.http.listen-addr'],
       memoryAddr: flags['server.http.memory-addr'],
       uiPathPrefix: flags['server.http.ui-path-prefix'],
+      serves: {
+        pprof: flags['server.http.enable-pprof'],
+        supportBundle: !flags['server.http.disable-support-bundle'],
+        graphql: flags['server.http.enable-graphql'],
+        graphqlPlayground: flags['server.http.enable-graphql-playground'],
+      },
+      flags,
       storagePath: flags['storage.path'],
       shutdownDeadlineMs: flags['feature.component-shutdown-deadline'].value,
       limits: {

@@ -154,7 +154,7 @@ const deprecated = ['cluster.use-discovery-v1', 'feature.prometheus.metric-valid
 
 /** What works for these is not there yet, so that any but the default is refused. */
 const unavailable = [
-  ...experimental,
+  'feature.prometheus.direct-fanout.enabled',
   ...Object.keys(clusterFlags).filter((name) => !deprecated.includes(name)),
 ]
 
@@ -169,8 +169,6 @@ export const runNotes: Readonly<Record<string, string>> = {
   watch:
     'Changes are taken together until none came for half a second. Imported files are watched by ' +
     'the imports, with or without it.',
-  'server.http.disable-support-bundle': 'There is no support bundle yet.',
-  'server.http.enable-pprof': 'There are no such endpoints yet.',
 }
 
 /** Throws a CommandLineError where a flag asks for what may or can not be used. */

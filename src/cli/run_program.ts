@@ -1,5 +1,6 @@
 // The whole program: an engine, the services of its configuration blocks, and the HTTP server.
 
+import { hostname } from 'node:os'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Features } from '../engine/catalog.ts'
 import type { Limits } from '../engine/component.ts'
@@ -22,12 +23,22 @@ import { SecretMask } from '../services/secret_mask.ts'
 import { watchPath } from '../storage/watch_path.ts'
 import { renderReport } from '../syntax/report.ts'
 import { builtinImports } from './builtin_imports.ts'
+import { builtinRoutes } from './builtin_routes.ts'
 import { builtinServices } from './builtin_services.ts'
 import { loadCatalog } from './catalog.ts'
 import { CommandLineError } from './failure.ts'
 import { fileReader } from './file_reader.ts'
 import { reportColors } from './report_colors.ts'
 import { watchConfig } from './watch_config.ts'
+
+/** What the server may be asked for besides the API. */
+export interface Served {
+  readonly pprof: boolean
+  readonly supportBundle: boolean
+  readonly graphql: boolean
+  /** A page to try GraphQL, where that is served too. */
+  readonly graphqlPlayground: boolean
+}
 
 export interface ProgramOptions {
   /** File or directory of the configuration. */
@@ -36,6 +47,9 @@ export interface ProgramOptions {
   readonly listenAddr: string
   readonly memoryAddr: string
   readonly uiPathPrefix: string
+  readonly serves: Served
+  /** All flags of the command line by name, those left out with their defaults. */
+  readonly flags: Readonly<Record<string, unknown>>
   readonly storagePath: string
   /** 0 means for ever. */
   readonly shutdownDeadlineMs: number
@@ -91,7 +105,7 @@ export class Program {
     try {
       if (!(await this.#load(engine))) return
       const view = this.#view(engine)
-      server.open(view)
+      server.open(view, { groups: builtinRoutes({ address, hostname: hostname() }) })
       this.reload = () => this.#reloadOnSignal(view)
       if (this.#isReloadDue) void this.reload()
       logger.log('info', '{^_^} Alloy is running')

@@ -6,6 +6,8 @@ import { bytesOf } from '../go/text.ts'
 
 const plain = 'text/plain; charset=utf-8'
 
+const jsonHeaders = { 'content-type': 'application/json; charset=utf-8', vary: 'Accept-Encoding' }
+
 /** A line of text, its LF included. */
 export function text(status: number, line: string, contentType = plain): InternalResponse {
   return { status, headers: { 'content-type': contentType }, body: bytesOf(line) }
@@ -15,6 +17,16 @@ export function text(status: number, line: string, contentType = plain): Interna
 export function failure(status: number, message: string): InternalResponse {
   const headers = { 'content-type': plain, 'x-content-type-options': 'nosniff' }
   return { status, headers, body: bytesOf(`${message}\n`) }
+}
+
+/** As our own API tells errors. */
+export function jsonFailure(status: number, error: string): InternalResponse {
+  return { status, headers: jsonHeaders, body: bytesOf(JSON.stringify({ error })) }
+}
+
+/** @param allow the methods that there are, `GET, POST`. */
+export function wrongMethod(allow: string): InternalResponse {
+  return empty(405, { allow })
 }
 
 export function notFound(): InternalResponse {
@@ -41,6 +53,5 @@ export async function json(pieces: Iterable<string>): Promise<InternalResponse> 
     if (slice.due()) await slice.pause()
   }
   chunks.push(Buffer.from(chunk))
-  const headers = { 'content-type': 'application/json; charset=utf-8', vary: 'Accept-Encoding' }
-  return { status: 200, headers, body: Buffer.concat(chunks) }
+  return { status: 200, headers: jsonHeaders, body: Buffer.concat(chunks) }
 }

@@ -13,7 +13,7 @@ import { type AuthSettings, authenticator, protectsNothing } from './authenticat
 import type { EngineView } from './engine_view.ts'
 import { Listener } from './listener.ts'
 import { requestPath } from './request_path.ts'
-import { type Routes, routes, uiPrefix } from './routes.ts'
+import { type Routes, type RoutesOptions, routes, uiPrefix } from './routes.ts'
 
 /** Of a request's body; nothing that is served here takes more. */
 const bodySizeMax = 1024 * 1024
@@ -90,9 +90,10 @@ export class HttpServer {
   }
 
   /** Serves the engine from now on. Call it when the http and logging blocks are evaluated. */
-  open(engine: EngineView): void {
+  open(engine: EngineView, { groups = [], ui }: Pick<RoutesOptions, 'groups' | 'ui'> = {}): void {
     const prefix = uiPrefix(this.#options.uiPathPrefix)
-    this.#routes = routes({ engine, logger: this.#logger, uiPrefix: prefix })
+    const own = { engine, logger: this.#logger, uiPrefix: prefix, groups }
+    this.#routes = routes(ui === undefined ? own : { ...own, ui })
   }
 
   /** Stops accepting, lets requests under way finish, and cuts off those that do not. */

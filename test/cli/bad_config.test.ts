@@ -93,6 +93,8 @@ function run(name: string): Promise<Outcome> {
       listenAddr: '127.0.0.1:0',
       memoryAddr: 'alloy.internal:12345',
       uiPathPrefix: '/',
+      serves: { pprof: true, supportBundle: true, graphql: false, graphqlPlayground: false },
+      flags: {},
       storagePath,
       shutdownDeadlineMs: 10_000,
       limits: { scrapeBodySizeBytes: 1e6, remoteWriteMemoryBytes: 1e6 },

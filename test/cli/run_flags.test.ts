@@ -16,8 +16,11 @@ describe('checkRunFlags', () => {
       "'--server.http.enable-graphql' can only be used at experimental stability level. Use --stability.level=experimental to enable.",
     ],
     [
-      { 'server.http.enable-graphql': true, 'stability.level': 'experimental' },
-      '--server.http.enable-graphql is not available in alloyts yet',
+      {
+        'feature.prometheus.direct-fanout.enabled': true,
+        'stability.level': 'experimental',
+      },
+      '--feature.prometheus.direct-fanout.enabled is not available in alloyts yet',
     ],
     [
       { 'reload.mode': 'none' },

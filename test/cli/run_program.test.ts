@@ -30,6 +30,8 @@ class Started {
       listenAddr,
       memoryAddr: 'alloy.internal:12345',
       uiPathPrefix: '/',
+      serves: { pprof: true, supportBundle: true, graphql: false, graphqlPlayground: false },
+      flags: {},
       storagePath: join(dir, 'data'),
       shutdownDeadlineMs: 10_000,
       limits: { scrapeBodySizeBytes: 1e6, remoteWriteMemoryBytes: 1e6 },

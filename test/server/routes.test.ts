@@ -3,17 +3,19 @@ import type { InternalRequest } from '../../src/engine/internal_network.ts'
 import type { LogField, Logger } from '../../src/model/logger.ts'
 import { silentLogger } from '../../src/model/logger.ts'
 import type { EngineView } from '../../src/server/engine_view.ts'
-import { routes, uiPrefix } from '../../src/server/routes.ts'
+import type { Route } from '../../src/server/route.ts'
+import { type RoutesOptions, routes, uiPrefix } from '../../src/server/routes.ts'
 import { componentView, engineView } from '../support/engine_view.ts'
 
 async function ask(
   engine: EngineView,
   target: string,
-  { prefix = '/', logger = silentLogger, ...request }: Asking = {},
+  { prefix = '/', logger = silentLogger, groups = [], ui, ...request }: Asking = {},
 ) {
   const [method = 'GET', path = '/'] = target.split(' ')
   const { signal } = new AbortController()
-  const answer = await routes({ engine, logger, uiPrefix: uiPrefix(prefix) })({
+  const options = { engine, logger, uiPrefix: uiPrefix(prefix), groups, ...(ui && { ui }) }
+  const answer = await routes(options)({
     method,
     path,
     headers: {},
@@ -23,7 +25,9 @@ async function ask(
   return { ...answer, text: Buffer.from(answer.body).toString() }
 }
 
-type Asking = Partial<InternalRequest> & { prefix?: string; logger?: Logger }
+type Asking = Partial<InternalRequest> & { prefix?: string; logger?: Logger } & Partial<
+    Pick<RoutesOptions, 'groups' | 'ui'>
+  >
 
 const unhealthy = () => ({ state: 'unhealthy', message: 'no', updatedMs: 0 }) as const
 
@@ -60,7 +64,6 @@ describe('answers of Alloy 1.18', () => {
     ['GET /../etc/passwd', 301, ''],
     ['GET /..%2f..%2fetc/passwd', 301, ''],
     [`GET ${page}`, 400, `failed to parse URL path "${page}": invalid path\n`],
-    ['GET /api/v0/component', 404, missing],
     [
       `GET ${page}nope.x/metrics`,
       400,
@@ -71,15 +74,20 @@ describe('answers of Alloy 1.18', () => {
     [`GET ${page}prometheus.exporter.self.s/`, 200, '[/]'],
     [`GET ${page}prometheus.exporter.self.s/a/b?c=d`, 200, '[/a/b?c=d]'],
     [`GET ${page}outer.o/prometheus.exporter.self.in/metrics`, 200, 'in /metrics'],
-    ['GET /api/v0/web/components/', 404, missing],
     ['GET /api/v0/web/components/nope', 404, missing],
     ['GET /api/v0/web/components/a%2Fb', 404, missing],
-    ['GET /api/v0/web/nope', 404, missing],
-    ['GET /api/v0/web', 404, missing],
     ['GET /api/v0/web/modules/x/components', 500, 'module not found\n'],
     ['GET /api/v0/web/modules//components', 301, ''],
     ['GET /api/v0/web/remotecfg/components', 200, '[]'],
     ['GET /api/v0/web/remotecfg/components/x', 404, missing],
+    ['GET /api/v0/web/remotecfg/modules/x/components', 500, 'module not found\n'],
+    [
+      `GET ${page}remotecfg/x.y/metrics`,
+      400,
+      `failed to parse URL path "${page}remotecfg/x.y/metrics": invalid path\n`,
+    ],
+    ['POST /api/v0/web/remotecfg/components', 200, '[]'],
+    ['PUT /-/reload', 405, ''],
   ])('%s: %i', async (target, status, text) => {
     const answer = await ask(engine, target)
     expect([answer.status, answer.text]).toEqual([status, text])
@@ -136,6 +144,47 @@ describe('answers of Alloy 1.18', () => {
       expect(await status('GET /-/ready')).toBe(200)
       expect(await status('GET /alloy')).toBe(302)
       expect(await status('GET /alloyx')).toBe(404)
+    }
+  })
+})
+
+describe('groups of routes', () => {
+  const answer = (body: string) => ({ status: 200, headers: {}, body: Buffer.from(body) })
+
+  it('are asked in their order, after those that every server has', async () => {
+    const groups: Route[] = [
+      ({ path }) => (path === '/b' ? answer('first') : undefined),
+      async ({ path, query }) => answer(`second ${path} ${query.get('q')}`),
+    ]
+    const text = async (path: string) => (await ask(engine, `GET ${path}`, { groups })).text
+    expect(await text('/b')).toBe('first')
+    expect(await text('/c%20d?q=1%26')).toBe('second /c d 1&')
+    expect(await text('/api/v0/web/nope')).toBe('second /api/v0/web/nope null')
+    expect(await text('/-/ready')).toBe('Alloy is ready.\n')
+  })
+
+  it('hear of paths below the prefix of the UI', async () => {
+    const groups: Route[] = [({ uiPath }) => answer(String(uiPath))]
+    const text = async (path: string, prefix: string) => {
+      return (await ask(engine, `GET ${path}`, { groups, prefix })).text
+    }
+    expect(await text('/alloy/a/b', '/alloy')).toBe('a/b')
+    expect(await text('/alloyx', '/alloy')).toBe('undefined')
+    expect(await text('/a', '/')).toBe('a')
+  })
+
+  it('leave the rest below the prefix to the UI, but no paths of an API', async () => {
+    const ui = (_: InternalRequest, path: string) => answer(`page ${path}`)
+    const shown = async (path: string) => {
+      const { status, text } = await ask(engine, `GET ${path}`, { ui, prefix: 'alloy' })
+      return [status, text]
+    }
+    expect(await shown('/alloy/')).toEqual([200, 'page '])
+    expect(await shown('/alloy/component/x')).toEqual([200, 'page component/x'])
+    expect(await shown('/alloy/-/ready')).toEqual([200, 'page -/ready'])
+    expect(await shown('/nope')).toEqual([404, '404 page not found\n'])
+    for (const path of ['api', 'api/v0/web', 'api/v0/web/components/', 'api/v0/web/nope']) {
+      expect(await shown(`/alloy/${path}`)).toEqual([404, '{"error":"not found"}'])
     }
   })
 })

@@ -19,6 +19,8 @@ async function start(config: string) {
     listenAddr: '127.0.0.1:0',
     memoryAddr: 'alloy.internal:12345',
     uiPathPrefix: '/',
+    serves: { pprof: true, supportBundle: true, graphql: false, graphqlPlayground: false },
+    flags: {},
     storagePath: join(dir, 'data'),
     shutdownDeadlineMs: 10_000,
     limits: { scrapeBodySizeBytes: 1e8, remoteWriteMemoryBytes: 1e8 },

@@ -1,0 +1,21 @@
+// What the built-in program answers besides what every server does.
+
+import type { Route } from '../server/route.ts'
+import { cluster, type Peer } from '../server/routes/cluster.ts'
+
+export interface RouteParts {
+  /** Where the server listens, the port filled in. */
+  readonly address: string
+  readonly hostname: string
+}
+
+/** In the order in which they are asked. */
+export function builtinRoutes(parts: RouteParts): readonly Route[] {
+  return [cluster(() => [self(parts)])]
+}
+
+/** Without clustering, the address that a node tells others is the one that only it can reach. */
+function self({ address, hostname }: RouteParts): Peer {
+  const port = address.slice(address.lastIndexOf(':') + 1)
+  return { name: hostname, addr: `127.0.0.1:${port}`, isSelf: true, state: 'participant' }
+}
