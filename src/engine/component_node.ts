@@ -13,6 +13,8 @@ import { type ComponentHost, type ComponentResources, labelsOf, openContext } fr
 import { decodeBody } from './decode_body.ts'
 import { describe } from './describe.ts'
 import { asFailure, type EvaluatedNode } from './evaluation.ts'
+import type { Flow } from './flow.ts'
+import { flowsOf, PublishedTargets } from './flows.ts'
 import { type Health, worstHealth } from './health.ts'
 import type { PlannedNode } from './planned.ts'
 import type { Told } from './read_failures.ts'
@@ -36,6 +38,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   #planned: PlannedNode | undefined
   #instance: Instance | undefined
   #exports: Struct
+  readonly #targets: PublishedTargets
   #evaluation: Health
   #execution: Health
   /** In place of what the component does not tell; kept, because its time tells since when. */
@@ -53,6 +56,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
     this.#host = host
     const exports = Object.entries(declaration.exports)
     this.#exports = new Struct(exports.map(([name, { type }]) => [name, type.zero]))
+    this.#targets = new PublishedTargets(declaration)
     this.#evaluation = this.#healthOf('unknown', 'component created')
     this.#execution = this.#evaluation
   }
@@ -72,6 +76,11 @@ export class ComponentNode implements EvaluatedNode, Runnable {
 
   get resources(): ComponentResources | undefined {
     return this.#instance?.resources
+  }
+
+  /** What it has sent since it was opened, or published as targets. */
+  flows(): readonly Flow[] {
+    return flowsOf(this.#instance?.resources.fanouts ?? [], this.#targets)
   }
 
   health(): Health {
@@ -177,6 +186,7 @@ export class ComponentNode implements EvaluatedNode, Runnable {
     const values = new Struct(
       declared.map(([name, { type }]) => [name, type.encode(exports[name])]),
     )
+    this.#targets.publish(exports)
     if (same(values, this.#exports)) return
     this.#host.remember(values)
     this.#exports = values

@@ -10,6 +10,7 @@ import { ComponentNode } from './component_node.ts'
 import { dataFlowEdges } from './data_flow.ts'
 import type { DebugBody } from './debug_info.ts'
 import type { EvaluatedNode } from './evaluation.ts'
+import type { Flow } from './flow.ts'
 import type { Graph } from './graph.ts'
 import type { DeliveryState, Health } from './health.ts'
 import type { InternalRequest, InternalResponse } from './internal_network.ts'
@@ -41,6 +42,8 @@ export interface ComponentView {
   arguments(): DebugBody
   exports(): DebugBody
   debugInfo(): DebugBody
+  /** What it has sent since it was opened: samples by receiver, and targets. */
+  flows(): readonly Flow[]
   /** Of writers only. */
   delivery?(): DeliveryState
   /** Of components that answer requests. */
@@ -79,7 +82,7 @@ function isShown({ kind }: PlannedNode): boolean {
   return kind === 'component' || kind === 'custom' || kind === 'foreach'
 }
 
-type Own = 'createdModuleIds' | 'health' | 'arguments' | 'exports' | 'debugInfo'
+type Own = 'createdModuleIds' | 'health' | 'arguments' | 'exports' | 'debugInfo' | 'flows'
 
 interface Shown
   extends Pick<ComponentView, Own>,
@@ -105,6 +108,7 @@ function shownComponent(node: ComponentNode, installation: Installation): Shown 
     },
     exports: () => attributesOf(node.exports),
     debugInfo: () => debugInfoOf(node),
+    flows: () => node.flows(),
     ...(component?.delivery && { delivery: () => deliveryOf(node) }),
     ...(component?.http && { http: (request) => component.http!(request) }),
   }
@@ -119,6 +123,7 @@ function shownCustom(node: CustomNode): Shown {
     arguments: () => sortedAttributes(node.arguments ?? new Map()),
     exports: () => sortedAttributes(node.exports),
     debugInfo: () => [],
+    flows: () => [],
   }
 }
 
@@ -135,6 +140,7 @@ function shownForeach(node: ForeachNode, installation: Installation): Shown {
     },
     exports: () => [],
     debugInfo: () => [],
+    flows: () => [],
   }
 }
 

@@ -9,6 +9,7 @@ import type { SampleBatch } from '../model/samples.ts'
 import type { Declaration, MetricsOf } from '../schema/declaration.ts'
 import { fanoutMetrics } from '../schema/fanout_metrics.ts'
 import type { Context, Limits, ProgramFacts } from './component.ts'
+import { countItems } from './flows.ts'
 import type { InternalNetwork } from './internal_network.ts'
 import { keepLabels } from './kept_labels.ts'
 import type { Labels } from './metric_cells.ts'
@@ -72,7 +73,9 @@ export function openContext(
       const observeLatency = (seconds: number) => latency.observe(seconds)
       const { pushes } = pool
       const keep = (batch: SampleBatch) => keepLabels(pool, batch)
-      const options = { id, clock, logger, pushes, keep, rows: countFloats, observeLatency }
+      const rows = countFloats
+      const items = countItems
+      const options = { id, clock, logger, pushes, keep, rows, items, observeLatency }
       const fanout = new Fanout<SampleBatch>(options, children)
       const forwarded = group.counter(fanoutMetrics.forwardedSamples)
       if (fanouts.push(fanout) === 1) group.onCollect(() => forwarded.set(forwardedBy(fanouts)))

@@ -13,5 +13,8 @@ export interface Flow {
   readonly type: FlowType
   /** Global id of the component that took it; absent where it went to whoever refers to it. */
   readonly to?: string
+  /** Samples, histograms, exemplars and metadata; of targets, those of all publications. */
   readonly count: number
+  /** Of targets: how many there are. */
+  readonly present?: number
 }

@@ -20,6 +20,8 @@ export interface EdgeCounts {
   /** Pushes that the receiver took, and their rows. */
   pushes: number
   rows: number
+  /** All that they carried: histograms, exemplars and metadata too. */
+  items: number
   /** Offers after a refusal that was not permanent. */
   retries: number
   /** Pushes given up, by what the receiver did. */
@@ -64,6 +66,7 @@ export interface DeliveryOptions<B> {
   readonly context: PushContext
   /** Of the batch, as the counters count. */
   readonly rows: number
+  readonly items: number
   /** The list that the batch is offered to. */
   readonly edges: readonly Edge<B>[]
   /** The list by now. */
@@ -152,6 +155,7 @@ export class Delivery<B> {
     const { counts } = attempt.edge
     counts.pushes++
     counts.rows += this.#options.rows - outcome.refused.length
+    counts.items += this.#options.items - outcome.refused.length
     if (attempt.givenUp) {
       this.#cameLate(attempt)
       return

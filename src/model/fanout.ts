@@ -21,6 +21,8 @@ export interface FanoutOptions<B> {
   readonly keep?: (batch: B) => () => void
   /** The rows of a batch that the forwarding counters count. */
   readonly rows: (batch: B) => number
+  /** All that a batch carries, as rates over edges count; `rows` where absent. */
+  readonly items?: (batch: B) => number
   /** Called with the time a push took until it settled, in seconds. */
   readonly observeLatency?: (seconds: number) => void
   /** In tests: a sum over the columns, which no receiver may change during a push. */
@@ -97,6 +99,7 @@ export class Fanout<B> implements Receiver<B> {
     const check = checksum && borrowed(batch, checksum)
     const half = pushes?.begun() ?? 0
     const rows = this.#options.rows(batch)
+    const items = this.#options.items?.(batch) ?? rows
     let delivery: Delivery<B> | undefined
     for (let i = 0; i < edges.length; i++) {
       const edge = edges[i]!
@@ -104,6 +107,7 @@ export class Fanout<B> implements Receiver<B> {
       if (answer === accepted && delivery === undefined) {
         edge.counts.pushes++
         edge.counts.rows += rows
+        edge.counts.items += items
         continue
       }
       delivery ??= new Delivery({
@@ -112,6 +116,7 @@ export class Fanout<B> implements Receiver<B> {
         batch,
         context,
         rows,
+        items,
         edges,
         current: () => this.#edges,
         taken: i,
@@ -137,7 +142,7 @@ export class Fanout<B> implements Receiver<B> {
   #countsOf(id: string): EdgeCounts {
     let counts = this.#counts.get(id)
     if (counts === undefined) {
-      counts = { id, pushes: 0, rows: 0, retries: 0, refused: 0, exited: 0, stuck: 0 }
+      counts = { id, pushes: 0, rows: 0, items: 0, retries: 0, refused: 0, exited: 0, stuck: 0 }
       this.#counts.set(id, counts)
     }
     return counts

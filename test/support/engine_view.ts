@@ -22,6 +22,7 @@ export function componentView(
     arguments: () => [],
     exports: () => [],
     debugInfo: () => [],
+    flows: () => [],
     ...changes,
   }
 }
