@@ -7,6 +7,7 @@ import type { Limits } from '../engine/component.ts'
 import type { ComponentView } from '../engine/component_view.ts'
 import { describe } from '../engine/describe.ts'
 import { Engine, LoadError } from '../engine/engine.ts'
+import { addGoRuntime } from '../engine/go_runtime.ts'
 import { LoadStopped } from '../engine/load_stopped.ts'
 import { addResources } from '../engine/resources.ts'
 import type { ReloadMode } from '../engine/runtime.ts'
@@ -82,6 +83,7 @@ export class Program {
   }
 
   #isReloadDue = false
+  #endRuntime = () => {}
 
   /** Called on SIGHUP; before the configuration has been loaded, it is read again afterwards. */
   reload: () => Promise<void> = async () => {
@@ -113,6 +115,7 @@ export class Program {
       await Promise.all([engine.run(signal), this.#watch(engine, view, signal)])
     } finally {
       this.reload = async () => {}
+      this.#endRuntime()
       await engine.close()
       await server.close()
     }
@@ -153,6 +156,7 @@ export class Program {
       remember: (values) => this.#mask.remember(values),
     })
     addResources(engine.metrics.group({}))
+    this.#endRuntime = addGoRuntime(engine.metrics.group({}))
     const process_ = new Registry()
     collectDefaultMetrics({ register: process_ })
     engine.metrics.include(process_)

@@ -14,11 +14,11 @@ const lastCheck = gauge(
   'When label sets were last looked through for ones to free, in Unix seconds.',
 )
 const waiting = gauge(
-  'alloyts_labelstore_waiting_ids_count',
+  'alloyts_labelstore_waiting_ids',
   'Label sets that nobody holds, which rows on their way may still name.',
 )
 const stuck = gauge(
-  'alloyts_labelstore_stuck_pushes_count',
+  'alloyts_labelstore_stuck_pushes',
   'Pushes that a receiver has not answered in time; the label sets of their rows are kept.',
 )
 const bytes = gauge('alloyts_labelstore_bytes', 'Memory that label sets take.')

@@ -33,6 +33,9 @@ export class RemoteStores {
 
 export class RemoteStore {
   readonly name: string
+  /** Rows given to this one, exemplars apart. */
+  samples = 0
+  exemplars = 0
   readonly #seen: SeenSeries
   readonly #taken: RemoteStores['taken']
   readonly #closed: () => void
@@ -54,6 +57,8 @@ export class RemoteStore {
     this.#taken.samples += length - count
     this.#taken.histograms += count
     this.#taken.exemplars += exemplars?.length ?? 0
+    this.samples += length
+    this.exemplars += exemplars?.length ?? 0
     this.#seen.addAll(series, length)
   }
 

@@ -1,4 +1,4 @@
-// The metrics of prometheus.remote_write. Those of its log on disk are not among them yet.
+// The metrics of prometheus.remote_write. Of those of its log, only what one in memory has too.
 
 import { counter, gauge, histogram } from '../../schema/declaration.ts'
 
@@ -6,6 +6,7 @@ const perQueue = ['remote_name', 'url'] as const
 const perReason = ['remote_name', 'url', 'reason'] as const
 const durations = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60, 120, 300]
 
+const log = <N extends string>(name: N) => `prometheus_remote_write_wal_${name}` as const
 const storage = <N extends string>(name: N) => `prometheus_remote_storage_${name}` as const
 
 export const metrics = {
@@ -108,6 +109,15 @@ export const metrics = {
     perQueue,
   ),
   maxSamplesPerSend: gauge(storage('max_samples_per_send'), 'Most samples of a request.', perQueue),
+  activeSeries: gauge(
+    log('storage_active_series'),
+    'Series that the log has rows of, or had lately.',
+  ),
+  samplesAppended: counter(
+    log('samples_appended_total'),
+    'Samples and histograms appended to the log.',
+  ),
+  exemplarsAppended: counter(log('exemplars_appended_total'), 'Exemplars appended to the log.'),
   rowsMemory: gauge('alloyts_remote_write_rows_bytes', 'Memory of samples that are to be sent.'),
   labelsMemory: gauge(
     'alloyts_remote_write_label_sets_bytes',

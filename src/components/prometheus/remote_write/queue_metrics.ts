@@ -72,10 +72,12 @@ export class QueueMetrics {
     metrics.exemplarsRetried.labels(labels).set(retried.exemplars)
     metrics.histogramsRetried.labels(labels).set(retried.histograms)
     metrics.metadataRetried.labels(labels).set(retried.metadata)
+    // What the bound drops is there from the start, so that alerts on it see it rise from 0.
     for (const reason of reasons) {
       const dropped = counts.dropped[reason]
       const all = { ...labels, reason }
-      if (dropped.samples > 0) metrics.samplesDropped.labels(all).set(dropped.samples)
+      const isKnown = reason === 'memory_limit' || dropped.samples > 0
+      if (isKnown) metrics.samplesDropped.labels(all).set(dropped.samples)
       if (dropped.exemplars > 0) metrics.exemplarsDropped.labels(all).set(dropped.exemplars)
       if (dropped.histograms > 0) metrics.histogramsDropped.labels(all).set(dropped.histograms)
     }

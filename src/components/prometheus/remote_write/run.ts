@@ -95,6 +95,9 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
     const { metrics, limits } = this.#context
     this.#endpoints.publish()
     metrics.highestTimestampIn.set(this.#newestTime / 1000)
+    metrics.activeSeries.set(this.#store.series)
+    metrics.samplesAppended.set(this.#store.samples)
+    metrics.exemplarsAppended.set(this.#store.exemplars)
     metrics.rowsMemory.set(this.#log.bytes)
     metrics.labelsMemory.set(this.#log.labelBytes)
     metrics.memoryLimit.set(limits.remoteWriteMemoryBytes)
