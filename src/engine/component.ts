@@ -9,6 +9,7 @@ import type { Arguments, Declaration, Exports, MetricsOf } from '../schema/decla
 import type { DebugBody } from './debug_info.ts'
 import type { DeliveryState, Health } from './health.ts'
 import type { InternalNetwork, InternalRequest, InternalResponse } from './internal_network.ts'
+import type { DebugTap } from './live_debug.ts'
 
 /** Everything a component may touch; nothing is a module-level singleton. */
 export interface Context<D = Declaration> {
@@ -27,6 +28,8 @@ export interface Context<D = Declaration> {
   publish(values: Exports<D>): void
   /** The fan-out to a `forward_to`, with its metrics and tap; `update` it with new children. */
   metricsFanout(children: readonly MetricsReceiver[]): Fanout<SampleBatch>
+  /** For components that show more than what they send: their fan-outs then show nothing. */
+  debugTap(): DebugTap
   /** Calls `read` before each exposition, to bring plain fields into `metrics`. */
   onCollect(read: () => void): void
   /** Whether this process works on `key`; others of the cluster may own it. */

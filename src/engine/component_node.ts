@@ -14,7 +14,7 @@ import { decodeBody } from './decode_body.ts'
 import { describe } from './describe.ts'
 import { asFailure, type EvaluatedNode } from './evaluation.ts'
 import type { Flow } from './flow.ts'
-import { flowsOf, PublishedTargets } from './flows.ts'
+import { flowsOf } from './flows.ts'
 import { type Health, worstHealth } from './health.ts'
 import type { PlannedNode } from './planned.ts'
 import type { Told } from './read_failures.ts'
@@ -38,7 +38,6 @@ export class ComponentNode implements EvaluatedNode, Runnable {
   #planned: PlannedNode | undefined
   #instance: Instance | undefined
   #exports: Struct
-  readonly #targets: PublishedTargets
   #evaluation: Health
   #execution: Health
   /** In place of what the component does not tell; kept, because its time tells since when. */
@@ -56,7 +55,6 @@ export class ComponentNode implements EvaluatedNode, Runnable {
     this.#host = host
     const exports = Object.entries(declaration.exports)
     this.#exports = new Struct(exports.map(([name, { type }]) => [name, type.zero]))
-    this.#targets = new PublishedTargets(declaration)
     this.#evaluation = this.#healthOf('unknown', 'component created')
     this.#execution = this.#evaluation
   }
@@ -80,7 +78,8 @@ export class ComponentNode implements EvaluatedNode, Runnable {
 
   /** What it has sent since it was opened, or published as targets. */
   flows(): readonly Flow[] {
-    return flowsOf(this.#instance?.resources.fanouts ?? [], this.#targets)
+    const resources = this.#instance?.resources
+    return resources === undefined ? [] : flowsOf(resources.fanouts, resources.targets)
   }
 
   health(): Health {
@@ -186,7 +185,6 @@ export class ComponentNode implements EvaluatedNode, Runnable {
     const values = new Struct(
       declared.map(([name, { type }]) => [name, type.encode(exports[name])]),
     )
-    this.#targets.publish(exports)
     if (same(values, this.#exports)) return
     this.#host.remember(values)
     this.#exports = values

@@ -3,6 +3,7 @@
 import { Secret } from '../eval/secret.ts'
 import { Struct, type Value } from '../eval/value.ts'
 import { isCredentialKey } from '../schema/credential_names.ts'
+import type { Declaration } from '../schema/declaration.ts'
 import { statementsShown } from '../schema/encode.ts'
 import { entriesInOrder } from '../schema/show.ts'
 import type { Installation } from '../schema/type.ts'
@@ -69,13 +70,20 @@ export function viewsOf(
       label: planned.block?.label ?? '',
       localId: id,
       moduleId: slash < 0 ? '' : globalId.slice(0, slash),
-      supportsLiveDebugging: false,
+      supportsLiveDebugging: planned.kind === 'component' && showsFlows(planned.declaration),
       referencesTo: [...graph.dependencies(id)].filter(isComponent),
       referencedBy: [...graph.dependants(id)].filter(isComponent),
       dataFlowEdgesTo: edges.get(id) ?? [],
     })
   }
   return views
+}
+
+/** Of what flows, metrics and targets can be shown so far. */
+function showsFlows({ accepts, emits }: Declaration): boolean {
+  return [...accepts, ...emits].some((signal) => {
+    return signal === 'targets' || signal === 'prometheus metrics'
+  })
 }
 
 function isShown({ kind }: PlannedNode): boolean {

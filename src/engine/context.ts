@@ -9,9 +9,10 @@ import type { SampleBatch } from '../model/samples.ts'
 import type { Declaration, MetricsOf } from '../schema/declaration.ts'
 import { fanoutMetrics } from '../schema/fanout_metrics.ts'
 import type { Context, Limits, ProgramFacts } from './component.ts'
-import { countItems } from './flows.ts'
+import { countItems, PublishedTargets } from './flows.ts'
 import type { InternalNetwork } from './internal_network.ts'
 import { keepLabels } from './kept_labels.ts'
+import type { LiveDebug } from './live_debug.ts'
 import type { Labels } from './metric_cells.ts'
 import type { MetricGroup, MetricStore } from './metrics.ts'
 import type { Told } from './read_failures.ts'
@@ -25,6 +26,7 @@ export interface ComponentHost {
   readonly metrics: MetricStore
   readonly pool: LabelPool
   readonly internal: InternalNetwork
+  readonly liveDebug: LiveDebug
   readonly program: ProgramFacts
   readonly limits: Limits
   /** Below which each component has a directory. */
@@ -40,6 +42,7 @@ export interface ComponentHost {
 /** What goes when the component goes. */
 export interface ComponentResources {
   readonly fanouts: readonly Fanout<SampleBatch>[]
+  readonly targets: PublishedTargets
   dispose(): void
 }
 
@@ -55,6 +58,8 @@ export function openContext(
   const logger = host.logger.with(labels)
   const group = host.metrics.group(labels)
   const fanouts: Fanout<SampleBatch>[] = []
+  const targets = new PublishedTargets(declaration)
+  const live = host.liveDebug.open(id)
   const instruments = instrumentsOf(declaration, group)
   const { clock, pool, internal, program, limits } = host
   const context: Context = {
@@ -67,7 +72,15 @@ export function openContext(
     internal,
     program,
     limits,
-    publish,
+    publish: (exports) => {
+      targets.publish(exports)
+      live.publish(targets.lists)
+      publish(exports)
+    },
+    debugTap: () => {
+      live.showsItself = true
+      return live
+    },
     metricsFanout: (children) => {
       const latency = group.observer(fanoutMetrics.fanoutLatency)
       const observeLatency = (seconds: number) => latency.observe(seconds)
@@ -77,6 +90,7 @@ export function openContext(
       const items = countItems
       const options = { id, clock, logger, pushes, keep, rows, items, observeLatency }
       const fanout = new Fanout<SampleBatch>(options, children)
+      live.add(fanout)
       const forwarded = group.counter(fanoutMetrics.forwardedSamples)
       if (fanouts.push(fanout) === 1) group.onCollect(() => forwarded.set(forwardedBy(fanouts)))
       return fanout
@@ -84,7 +98,11 @@ export function openContext(
     onCollect: (read) => group.onCollect(read),
     owns: (key) => host.owns(key),
   }
-  return { context, resources: { fanouts, dispose: () => group.dispose() } }
+  const dispose = () => {
+    group.dispose()
+    live.close()
+  }
+  return { context, resources: { fanouts, targets, dispose } }
 }
 
 /** That its metrics and its lines of the log carry. */

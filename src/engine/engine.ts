@@ -18,6 +18,7 @@ import { Stopped } from './component.ts'
 import type { ComponentView } from './component_view.ts'
 import { Controller, withDeadline } from './controller.ts'
 import { sweepLabels } from './label_sweep.ts'
+import { LiveDebug, type Viewer } from './live_debug.ts'
 import { LoadStopped } from './load_stopped.ts'
 import type { LoadResult } from './loader.ts'
 import { MetricStore } from './metrics.ts'
@@ -42,6 +43,7 @@ export class Engine {
   readonly #root: Controller
   readonly #configMetrics: ConfigMetrics
   readonly #readFailures: ReadFailures
+  readonly #liveDebug: LiveDebug
   #path = ''
   #lastHash: string | undefined
   #isLoaded = false
@@ -54,8 +56,10 @@ export class Engine {
     const { clock, logger, program } = options
     this.#readFailures = new ReadFailures(clock, logger, this.metrics.group({}))
     this.#configMetrics = new ConfigMetrics(this.metrics, program.version)
+    this.#liveDebug = options.liveDebug ?? new LiveDebug(options)
     const runtime: EngineRuntime = {
       ...options,
+      liveDebug: this.#liveDebug,
       queue: this.#queue,
       modules: this.#modules,
       readFailed: (what, owner, error) => this.#readFailures.add(what, owner, error),
@@ -214,6 +218,18 @@ export class Engine {
   component(id: string): ComponentView | undefined {
     const slash = id.lastIndexOf('/')
     return this.#viewsOf(slash < 0 ? '' : id.slice(0, slash))?.get(id)
+  }
+
+  get isLiveDebuggingEnabled(): boolean {
+    return this.#liveDebug.isEnabled
+  }
+
+  /**
+   * Shows the viewer what flows through the component of that global id, also through one that
+   * takes its place, until the returned function is called.
+   */
+  watch(id: string, viewer: Viewer): () => void {
+    return this.#liveDebug.watch(id, viewer)
   }
 
   /** Components of the root that are unhealthy, in the order of the configuration. */

@@ -8,6 +8,7 @@ import type { Catalog, Features } from './catalog.ts'
 import type { Limits, ProgramFacts } from './component.ts'
 import type { ComponentView } from './component_view.ts'
 import type { InternalNetwork } from './internal_network.ts'
+import type { LiveDebug } from './live_debug.ts'
 import type { Labels } from './metric_cells.ts'
 import type { OpenImport } from './modules/import_source.ts'
 import type { Told } from './read_failures.ts'
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly files: FileReader
   readonly pool: LabelPool
   readonly internal: InternalNetwork
+  /** One that is never enabled where absent. */
+  readonly liveDebug?: LiveDebug
   readonly program: ProgramFacts
   readonly limits: Limits
   /** Below which each component has a directory. */
@@ -53,6 +56,7 @@ export interface OpenedModule {
 }
 
 export interface EngineRuntime extends EngineOptions {
+  readonly liveDebug: LiveDebug
   readonly queue: WorkQueue
   /** All but the root, by id. */
   readonly modules: Map<string, OpenedModule>

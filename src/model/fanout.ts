@@ -75,6 +75,13 @@ export class Fanout<B> implements Receiver<B> {
     return this.#edges.map((edge) => edge.receiver.id)
   }
 
+  /** Whether a child has that id. */
+  feeds(id: string): boolean {
+    const edges = this.#edges
+    for (let i = 0; i < edges.length; i++) if (edges[i]!.receiver.id === id) return true
+    return false
+  }
+
   /**
    * Shows `tap` every batch before it is offered, until the returned function is called. The batch
    * is borrowed during that call; a tap copies what it wants.

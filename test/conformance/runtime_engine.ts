@@ -7,6 +7,7 @@ import { declaration as logging } from '../../src/components/config/logging.ts'
 import { declaration as tracing } from '../../src/components/config/tracing.ts'
 import type { Features } from '../../src/engine/catalog.ts'
 import { Engine, LoadError } from '../../src/engine/engine.ts'
+import { LiveDebug } from '../../src/engine/live_debug.ts'
 import { MetricStore } from '../../src/engine/metrics.ts'
 import type { EngineOptions, EngineRuntime } from '../../src/engine/runtime.ts'
 import { WorkQueue } from '../../src/engine/work_queue.ts'
@@ -73,7 +74,13 @@ export async function engineOptions(
 /** For a controller without an engine around it. */
 export async function runtimeOf(features: Features): Promise<EngineRuntime> {
   const options = await engineOptions(features, 'data')
-  return { ...options, queue: new WorkQueue(), modules: new Map(), readFailed: () => {} }
+  return {
+    ...options,
+    liveDebug: new LiveDebug(options),
+    queue: new WorkQueue(),
+    modules: new Map(),
+    readFailed: () => {},
+  }
 }
 
 export function metricsOf({ readFailed }: EngineRuntime): MetricStore {

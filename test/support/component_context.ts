@@ -31,6 +31,7 @@ export function componentContext<D>(
     program: { version: 'v0.0.0', userAgent: 'test', uid: 'uid', hostname: 'host' },
     limits: { scrapeBodySizeBytes: 1e8, remoteWriteMemoryBytes: 1e8 },
     publish: (values: Readonly<Record<string, unknown>>) => seen.published.push(values),
+    debugTap: () => ({ isWatched: false, show: () => undefined, keep: () => undefined }),
     onCollect: () => undefined,
     owns: () => true,
     ...changes,

@@ -1,6 +1,8 @@
 // Runs prometheus.relabel: rules run once for each series, then a sample costs one read.
 
 import type { Component, Context, Runner } from '../../../engine/component.ts'
+import type { DebugTap } from '../../../engine/live_debug.ts'
+import { seriesText } from '../../../engine/sample_records.ts'
 import { Slice } from '../../../engine/slice.ts'
 import type { Fanout } from '../../../model/fanout.ts'
 import {
@@ -27,6 +29,7 @@ class Relabel implements Component<D>, MetricsReceiver {
   readonly id: string
   readonly #context: Context<D>
   readonly #fanout: Fanout<SampleBatch>
+  readonly #tap: DebugTap
   #cache: SeriesCache
   #ttlMs = 0
   /** Columns that no push uses. */
@@ -41,6 +44,7 @@ class Relabel implements Component<D>, MetricsReceiver {
     this.id = context.id
     this.#context = context
     this.#fanout = context.metricsFanout(args.forward_to)
+    this.#tap = context.debugTap()
     this.#cache = this.#cacheOf(args)
     context.onCollect(() => this.#collect())
     context.publish({ receiver: this, rules: args.rule })
@@ -132,6 +136,7 @@ class Relabel implements Component<D>, MetricsReceiver {
     cache: SeriesCache,
   ): Outcome | Promise<Outcome> {
     const { kept } = columns
+    if (this.#tap.isWatched) this.#show(batch, columns)
     this.#processed += batch.length - (batch.histograms?.size ?? 0)
     if (kept === 0 && batch.metadata === undefined) {
       this.#spare.push(columns)
@@ -151,6 +156,17 @@ class Relabel implements Component<D>, MetricsReceiver {
     const outcome = columns.outcome(answer)
     this.#spare.push(columns)
     return outcome
+  }
+
+  /** What becomes of each row, whether it is kept or not. */
+  #show(batch: SampleBatch, { kept, rows, series }: Columns): void {
+    const { pool } = this.#context
+    let at = 0
+    this.#tap.show(batch.length, (row) => {
+      while (at < kept && rows[at]! < row) at++
+      const after = at < kept && rows[at] === row ? seriesText(series[at]!, pool) : '{}'
+      return `${seriesText(batch.series[row]!, pool)} => ${after}`
+    })
   }
 
   async #forgetInSlices(

@@ -1,0 +1,242 @@
+// Shows viewers what flows through components. Nothing is looked at, copied or printed while nobody
+// watches; what is watched is printed within bounds of time, and what is left is counted as missed.
+
+import type { Clock } from '../model/clock.ts'
+import type { Fanout } from '../model/fanout.ts'
+import type { LabelPool } from '../model/label_pool.ts'
+import type { SampleBatch } from '../model/samples.ts'
+import type { Target } from '../model/targets.ts'
+import { countSampleRecords, sampleRecord, targetsText } from './sample_records.ts'
+
+/** How long one push may be held up by all who watch it. */
+const batchBudgetMs = 5
+
+/** How long all pushes within a second may. */
+const secondBudgetMs = 100
+
+/** Records between two looks at the time. */
+const recordsPerLook = 16
+
+/** Watches one component. Its methods are called while data flows: they return at once. */
+export interface Viewer {
+  /** Whether it takes the next record, which is made only then. */
+  wants(): boolean
+  record(text: string): void
+  /** Hears of records that were not made, for lack of time. */
+  missed(count: number): void
+}
+
+/** What a component shows of itself, beside what its fan-outs show anyway. */
+export interface DebugTap {
+  /** Whether anybody watches it. */
+  readonly isWatched: boolean
+  /**
+   * Shows `count` records, of which `render` makes those that are wanted before the call is over:
+   * it may read what is borrowed.
+   */
+  show(count: number, render: (index: number) => string): void
+  /** As `show`; whoever begins to watch later sees it too. What `render` reads must not change. */
+  keep(count: number, render: (index: number) => string): void
+}
+
+interface Records {
+  readonly count: number
+  readonly render: (index: number) => string
+}
+
+export interface LiveDebugOptions {
+  readonly clock: Clock
+  readonly pool: LabelPool
+}
+
+/** All that may be watched in one engine. Viewers stay while components come and go. */
+export class LiveDebug {
+  /** While it is off, nothing is shown. */
+  isEnabled = false
+  readonly #options: LiveDebugOptions
+  /** By the id of the component. */
+  readonly #viewers = new Map<string, readonly Viewer[]>()
+  /** Components that send, by id; one that takes another's place may be there with it for a while. */
+  readonly #sources = new Map<string, ReadonlySet<LiveSource>>()
+  /** The second that is under way, and how much of its budget is spent. */
+  #second = 0
+  #spentMs = 0
+
+  constructor(options: LiveDebugOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Shows the viewer what flows through a component, whether it is there already or not, until the
+   * returned function is called.
+   */
+  watch(id: string, viewer: Viewer): () => void {
+    const isFirst = this.#viewers.size === 0
+    this.#viewers.set(id, [...(this.#viewers.get(id) ?? []), viewer])
+    if (isFirst) this.#tapAll()
+    for (const { kept } of this.#sources.get(id) ?? []) {
+      if (kept !== undefined) this.#show([viewer], kept)
+    }
+    return () => {
+      const others = (this.#viewers.get(id) ?? []).filter((other) => other !== viewer)
+      if (others.length > 0) this.#viewers.set(id, others)
+      else if (this.#viewers.delete(id) && this.#viewers.size === 0) this.#untapAll()
+    }
+  }
+
+  isWatched(id: string): boolean {
+    return this.#viewers.size > 0 && this.isEnabled && this.#viewers.has(id)
+  }
+
+  /** For a component that is opened; closed with it. */
+  open(id: string): LiveSource {
+    const source = new LiveSource(id, {
+      isWatched: () => this.isWatched(id),
+      show: (records) => this.#show(this.#viewers.get(id) ?? [], records),
+      tap: (fanout) => this.#viewers.size > 0 && source.tap(fanout, this.#tapOf(source, fanout)),
+      close: () => this.#close(source),
+    })
+    this.#sources.set(id, new Set([...(this.#sources.get(id) ?? []), source]))
+    return source
+  }
+
+  #close(source: LiveSource): void {
+    const others = [...(this.#sources.get(source.id) ?? [])].filter((other) => other !== source)
+    if (others.length > 0) this.#sources.set(source.id, new Set(others))
+    else this.#sources.delete(source.id)
+  }
+
+  #tapAll(): void {
+    for (const sources of this.#sources.values()) {
+      for (const source of sources) {
+        for (const fanout of source.fanouts) source.tap(fanout, this.#tapOf(source, fanout))
+      }
+    }
+  }
+
+  #untapAll(): void {
+    for (const sources of this.#sources.values()) for (const source of sources) source.untap()
+  }
+
+  /** Shows a batch to those who watch its sender, and those who watch a receiver at the end. */
+  #tapOf(source: LiveSource, fanout: Fanout<SampleBatch>): (batch: SampleBatch) => void {
+    return (batch) => {
+      if (!this.isEnabled) return
+      for (const [id, viewers] of this.#viewers) {
+        const isShown = id === source.id ? !source.showsItself : this.#endsAt(id, fanout)
+        if (isShown) this.#show(viewers, this.#recordsOf(batch))
+      }
+    }
+  }
+
+  /** Whether a component takes what the fan-out sends and sends nothing itself. */
+  #endsAt(id: string, fanout: Fanout<SampleBatch>): boolean {
+    if (!fanout.feeds(id)) return false
+    for (const { fanouts, showsItself } of this.#sources.get(id) ?? []) {
+      if (fanouts.length > 0 || showsItself) return false
+    }
+    return true
+  }
+
+  #recordsOf(batch: SampleBatch): Records {
+    const { pool } = this.#options
+    return {
+      count: countSampleRecords(batch),
+      render: (index) => sampleRecord(batch, index, pool),
+    }
+  }
+
+  /** A record is made once, for all viewers that want it. */
+  #show(viewers: readonly Viewer[], { count, render }: Records): void {
+    if (!this.isEnabled) return
+    const { clock } = this.#options
+    const start = clock.monotonic()
+    const deadline = start + this.#allowedMs(start)
+    for (let i = 0; i < count; i++) {
+      if (i % recordsPerLook === 0 && clock.monotonic() >= deadline) {
+        for (const viewer of viewers) viewer.missed(count - i)
+        break
+      }
+      let text: string | undefined
+      for (const viewer of viewers) {
+        if (!viewer.wants()) continue
+        text ??= render(i)
+        viewer.record(text)
+      }
+    }
+    this.#spentMs += clock.monotonic() - start
+  }
+
+  #allowedMs(nowMs: number): number {
+    const second = Math.floor(nowMs / 1000)
+    if (second !== this.#second) {
+      this.#second = second
+      this.#spentMs = 0
+    }
+    return Math.min(batchBudgetMs, secondBudgetMs - this.#spentMs)
+  }
+}
+
+interface SourceHost {
+  isWatched(): boolean
+  show(records: Records): void
+  /** Taps a fan-out where anybody watches. */
+  tap(fanout: Fanout<SampleBatch>): void
+  close(): void
+}
+
+/** One component as viewers see it. */
+export class LiveSource implements DebugTap {
+  readonly id: string
+  readonly fanouts: Fanout<SampleBatch>[] = []
+  /** What those who come later are shown. */
+  kept: Records | undefined
+  /** Whether it shows more than what goes out, which then is not shown. */
+  showsItself = false
+  readonly #host: SourceHost
+  readonly #untap: (() => void)[] = []
+  /** What was replaced may still be at work. */
+  #isClosed = false
+
+  constructor(id: string, host: SourceHost) {
+    this.id = id
+    this.#host = host
+  }
+
+  get isWatched(): boolean {
+    return this.#host.isWatched()
+  }
+
+  add(fanout: Fanout<SampleBatch>): void {
+    this.fanouts.push(fanout)
+    this.#host.tap(fanout)
+  }
+
+  /** Shows the lists of targets that were published. */
+  publish(lists: readonly (readonly Target[])[]): void {
+    if (!this.showsItself) this.keep(lists.length, (index) => targetsText(lists[index]!))
+  }
+
+  show(count: number, render: (index: number) => string): void {
+    if (this.isWatched && !this.#isClosed) this.#host.show({ count, render })
+  }
+
+  keep(count: number, render: (index: number) => string): void {
+    this.kept = { count, render }
+    this.show(count, render)
+  }
+
+  tap(fanout: Fanout<SampleBatch>, show: (batch: SampleBatch) => void): void {
+    this.#untap.push(fanout.watch(show))
+  }
+
+  untap(): void {
+    for (const untap of this.#untap.splice(0)) untap()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.untap()
+    this.#host.close()
+  }
+}
