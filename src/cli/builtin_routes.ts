@@ -1,9 +1,14 @@
 // What the built-in program answers besides what every server does.
 
+import type { EngineView } from '../server/engine_view.ts'
+import { ownApi } from '../server/own/own_api.ts'
+import type { ProgramView } from '../server/own/program_view.ts'
 import type { Route } from '../server/route.ts'
 import { cluster, type Peer } from '../server/routes/cluster.ts'
 
 export interface RouteParts {
+  readonly engine: EngineView
+  readonly program: ProgramView
   /** Where the server listens, the port filled in. */
   readonly address: string
   readonly hostname: string
@@ -11,7 +16,7 @@ export interface RouteParts {
 
 /** In the order in which they are asked. */
 export function builtinRoutes(parts: RouteParts): readonly Route[] {
-  return [cluster(() => [self(parts)])]
+  return [cluster(() => [self(parts)]), ownApi(parts.engine, parts.program)]
 }
 
 /** Without clustering, the address that a node tells others is the one that only it can reach. */

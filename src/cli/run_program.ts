@@ -1,6 +1,5 @@
 // The whole program: an engine, the services of its configuration blocks, and the HTTP server.
 
-import { hostname } from 'node:os'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Features } from '../engine/catalog.ts'
 import type { Limits } from '../engine/component.ts'
@@ -15,6 +14,7 @@ import { createStdlib } from '../eval/stdlib.ts'
 import { systemClock } from '../model/clock.ts'
 import { LabelPool } from '../model/label_pool.ts'
 import type { EngineView } from '../server/engine_view.ts'
+import { LoadReports } from '../server/own/load_reports.ts'
 import { HttpServer } from '../server/server.ts'
 import { openInstallation } from '../services/installation.ts'
 import { LogService } from '../services/logging.ts'
@@ -24,11 +24,12 @@ import { SecretMask } from '../services/secret_mask.ts'
 import { watchPath } from '../storage/watch_path.ts'
 import { renderReport } from '../syntax/report.ts'
 import { builtinImports } from './builtin_imports.ts'
-import { builtinRoutes } from './builtin_routes.ts'
+import { builtinRoutes, type RouteParts } from './builtin_routes.ts'
 import { builtinServices } from './builtin_services.ts'
 import { loadCatalog } from './catalog.ts'
 import { CommandLineError } from './failure.ts'
 import { fileReader } from './file_reader.ts'
+import { programView } from './program_view.ts'
 import { reportColors } from './report_colors.ts'
 import { watchConfig } from './watch_config.ts'
 
@@ -72,6 +73,7 @@ export class Program {
   readonly #options: ProgramOptions
   readonly #mask = new SecretMask()
   readonly #logs: LogService
+  readonly #loads = new LoadReports(systemClock)
 
   constructor(options: ProgramOptions) {
     this.#options = options
@@ -107,7 +109,7 @@ export class Program {
     try {
       if (!(await this.#load(engine))) return
       const view = this.#view(engine)
-      server.open(view, { groups: builtinRoutes({ address, hostname: hostname() }) })
+      server.open(view, { groups: builtinRoutes(this.#routeParts(view, address)) })
       this.reload = () => this.#reloadOnSignal(view)
       if (this.#isReloadDue) void this.reload()
       logger.log('info', '{^_^} Alloy is running')
@@ -189,7 +191,7 @@ export class Program {
   async #load(engine: Engine): Promise<boolean> {
     const { path, stderr, stdout } = this.#options
     try {
-      await engine.load(path)
+      await this.#loads.watch(() => engine.load(path))
       return true
     } catch (error) {
       if (error instanceof LoadStopped) return false
@@ -212,14 +214,22 @@ export class Program {
         return component && masked(component)
       },
       metrics: () => engine.exposition(),
-      reload: async () => {
-        try {
-          await engine.reload()
-        } catch (error) {
-          const told = error instanceof LoadError ? this.#reloadError(error) : error
-          throw new Error(mask(describe(told)))
-        }
-      },
+      reload: () => this.#loads.watch(() => this.#reloadEngine(engine)),
+    }
+  }
+
+  #routeParts(engine: EngineView, address: string): RouteParts {
+    const parts = { mask: this.#mask.apply, loads: this.#loads }
+    const program = programView(this.#options, parts)
+    return { engine, program, address, hostname: program.info().hostname }
+  }
+
+  async #reloadEngine(engine: Engine): Promise<void> {
+    try {
+      await engine.reload()
+    } catch (error) {
+      const told = error instanceof LoadError ? this.#reloadError(error) : error
+      throw new Error(this.#mask.apply(describe(told)))
     }
   }
 

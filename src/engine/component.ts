@@ -10,6 +10,7 @@ import type { DebugBody } from './debug_info.ts'
 import type { DeliveryState, Health } from './health.ts'
 import type { InternalNetwork, InternalRequest, InternalResponse } from './internal_network.ts'
 import type { DebugTap } from './live_debug.ts'
+import type { TargetState } from './target_state.ts'
 
 /** Everything a component may touch; nothing is a module-level singleton. */
 export interface Context<D = Declaration> {
@@ -65,6 +66,8 @@ export interface Component<D = Declaration> {
   /** What the component itself knows of its health; the engine adds evaluation and run. */
   health?(): Health
   debugInfo?(): DebugBody
+  /** For what scrapes: its targets at the moment, in a stable order. */
+  targets?(): readonly TargetState[]
   /** For writers: whether what they took reaches its receiver. */
   delivery?(): DeliveryState
   /** Answers requests below `/api/v0/component/<id>/`; `path` is what follows. */

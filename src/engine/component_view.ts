@@ -19,6 +19,7 @@ import type { LiveNode } from './loader.ts'
 import { CustomNode } from './modules/custom_node.ts'
 import { ForeachNode } from './modules/foreach_node.ts'
 import type { PlannedNode } from './planned.ts'
+import type { TargetState } from './target_state.ts'
 
 /** What costs work is a method. */
 export interface ComponentView {
@@ -47,6 +48,8 @@ export interface ComponentView {
   flows(): readonly Flow[]
   /** Of writers only. */
   delivery?(): DeliveryState
+  /** Of what scrapes. */
+  targets?(): readonly TargetState[]
   /** Of components that answer requests. */
   http?(request: InternalRequest): Promise<InternalResponse>
 }
@@ -94,7 +97,7 @@ type Own = 'createdModuleIds' | 'health' | 'arguments' | 'exports' | 'debugInfo'
 
 interface Shown
   extends Pick<ComponentView, Own>,
-    Partial<Pick<ComponentView, 'delivery' | 'http'>> {
+    Partial<Pick<ComponentView, 'delivery' | 'http' | 'targets'>> {
   readonly globalId: string
 }
 
@@ -118,6 +121,7 @@ function shownComponent(node: ComponentNode, installation: Installation): Shown 
     debugInfo: () => debugInfoOf(node),
     flows: () => node.flows(),
     ...(component?.delivery && { delivery: () => deliveryOf(node) }),
+    ...(component?.targets && { targets: () => targetsOf(node) }),
     ...(component?.http && { http: (request) => component.http!(request) }),
   }
 }
@@ -191,4 +195,13 @@ function deliveryOf(node: ComponentNode): DeliveryState {
     (reason) => ({ isDelivering: false, message: `cannot read its delivery: ${reason}` }),
   )
   return state ?? { isDelivering: true, message: '' }
+}
+
+function targetsOf(node: ComponentNode): readonly TargetState[] {
+  const targets = node.read<readonly TargetState[] | undefined>(
+    'targets',
+    (component) => component.targets?.(),
+    () => [],
+  )
+  return targets ?? []
 }

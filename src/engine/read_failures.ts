@@ -8,14 +8,14 @@ import { describe } from './describe.ts'
 import type { Labels } from './metric_cells.ts'
 import type { MetricGroup, MetricSpec } from './metrics.ts'
 
-const things = ['metrics', 'health', 'debug_info', 'delivery'] as const
+const things = ['metrics', 'health', 'debug_info', 'delivery', 'targets'] as const
 
 export type Told = (typeof things)[number]
 
 const failuresTotal: MetricSpec = {
   kind: 'counter',
   name: 'alloyts_read_failures_total',
-  help: 'How often reading the metrics, health, debug info or delivery of a component has failed.',
+  help: 'How often reading metrics, health, debug info, delivery or targets of a component failed.',
   labels: ['what'],
 }
 

@@ -2,6 +2,7 @@
 
 import type { Context } from '../../../engine/component.ts'
 import { describe } from '../../../engine/describe.ts'
+import type { TargetStatus } from '../../../engine/target_state.ts'
 import type { Fanout } from '../../../model/fanout.ts'
 import type { PagedUint32 } from '../../../model/paged.ts'
 import type { SampleBatch } from '../../../model/samples.ts'
@@ -35,16 +36,8 @@ export interface LoopSettings {
   readonly extraMetrics: boolean
 }
 
-export interface LoopStatus {
-  readonly health: 'unknown' | 'up' | 'down'
-  readonly lastError: string
-  /** Unix time in ms, 0 before the first scrape. */
-  readonly lastScrapeMs: number
-  readonly lastDurationMs: number
-}
-
 /** After a scrape at `time`, Unix time in ms. */
-export function statusOf(failure: unknown, time: number, durationMs: number): LoopStatus {
+export function statusOf(failure: unknown, time: number, durationMs: number): TargetStatus {
   const isUp = failure === undefined
   return {
     health: isUp ? 'up' : 'down',

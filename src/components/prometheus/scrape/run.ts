@@ -2,6 +2,7 @@
 
 import { type Component, type Runner, Stopped } from '../../../engine/component.ts'
 import type { DebugBody } from '../../../engine/debug_info.ts'
+import type { TargetState } from '../../../engine/target_state.ts'
 import { same } from '../../../eval/same.ts'
 import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
 import { formatRfc3339 } from '../../../go/rfc3339.ts'
@@ -107,6 +108,13 @@ class Scrape implements Component<D> {
           },
         ],
       } as const
+    })
+  }
+
+  targets(): readonly TargetState[] {
+    const job = this.#jobName
+    return this.#targets.loops.map(({ target: { url, labels }, status }) => {
+      return { job, url, labels, status }
     })
   }
 

@@ -3,6 +3,7 @@
 
 import { describe } from '../../../engine/describe.ts'
 import { nextTurn, Slice } from '../../../engine/slice.ts'
+import type { TargetStatus } from '../../../engine/target_state.ts'
 import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
 import { type Outcome, Refused } from '../../../model/receiver.ts'
 import { Kind, type SampleBatch } from '../../../model/samples.ts'
@@ -10,7 +11,7 @@ import { ScrapeCache } from '../../../wire/exposition/scrape_cache.ts'
 import { ScrapeRows } from '../../../wire/exposition/scrape_rows.ts'
 import { TargetExemplars } from './exemplars.ts'
 import { LabelLimitError, SampleLimitError } from './labels.ts'
-import { type LoopHost, type LoopStatus, statusOf } from './loop_host.ts'
+import { type LoopHost, statusOf } from './loop_host.ts'
 import { TargetMetadata } from './metadata.ts'
 import { BodySizeError, fetchPage } from './page.ts'
 import { reportNames, reportValues } from './report.ts'
@@ -37,7 +38,7 @@ const pushMinMs = 250
 const lastPushMs = 5000
 
 export class TargetLoop {
-  status: LoopStatus = { health: 'unknown', lastError: '', lastScrapeMs: 0, lastDurationMs: 0 }
+  status: TargetStatus = { health: 'unknown', lastError: '', lastScrapeMs: 0, lastDurationMs: 0 }
   readonly metadata = new TargetMetadata()
   #target: ScrapeTarget
   readonly #host: LoopHost

@@ -132,5 +132,6 @@ export async function harness(more = '') {
       await component?.update(next)
     },
     debugInfo: () => component?.debugInfo?.(),
+    targets: () => component?.targets?.(),
   }
 }

@@ -262,7 +262,7 @@ describe('prometheus.scrape', () => {
   })
 
   it('shows its targets', async () => {
-    const { start, pages, debugInfo } = await harness()
+    const { start, pages, debugInfo, targets } = await harness()
     pages.set('/a', () => ({ status: 500, headers: {}, body: new Uint8Array() }))
     await start(['/a'], ', "job" = "of the target"')
     const [block] = debugInfo() ?? []
@@ -280,6 +280,15 @@ describe('prometheus.scrape', () => {
       health: 'down',
       last_error: 'server returned HTTP status 500 Internal Server Error',
     })
+    const lastError = 'server returned HTTP status 500 Internal Server Error'
+    expect(targets()).toMatchObject([
+      {
+        job: 'prometheus.scrape.test',
+        url: 'http://alloy.internal:12345/a',
+        labels: ['instance', 'a', 'job', 'of the target'],
+        status: { health: 'down', lastError },
+      },
+    ])
   })
 
   it('sends an exemplar once', async () => {

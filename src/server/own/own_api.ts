@@ -1,0 +1,91 @@
+// Our own API, below `PREFIX/api/alloyts/v1/`: what upstream's leaves out. Its shapes are in
+// src/client/api.ts, its page is docs/api.md.
+
+import { describe } from '../../engine/describe.ts'
+import type { InternalResponse } from '../../engine/internal_network.ts'
+import { json, jsonFailure } from '../answers.ts'
+import type { EngineView } from '../engine_view.ts'
+import type { Route } from '../route.ts'
+import { componentSummaries, writers } from './component_list.ts'
+import type { ProgramView } from './program_view.ts'
+import { BadRequest, pageOf, Query } from './query.ts'
+import { targetNames, targetPage } from './target_list.ts'
+
+const apiPrefix = 'api/alloyts/v1/'
+
+interface Asked {
+  readonly engine: EngineView
+  readonly program: ProgramView
+  readonly query: Query
+  readonly signal: AbortSignal
+}
+
+interface Endpoint {
+  /** All parameters that it takes. */
+  readonly parameters: readonly string[]
+  answer(asked: Asked): Promise<InternalResponse>
+}
+
+/** By the whole path. */
+const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
+  ['info', { parameters: [], answer: ({ program }) => jsonOf(program.info()) }],
+  [
+    'components',
+    { parameters: [], answer: async ({ engine }) => listOf(await componentSummaries(engine)) },
+  ],
+  ['writers', { parameters: [], answer: async ({ engine }) => listOf(await writers(engine)) }],
+  ['targets', { parameters: targetNames, answer: targets }],
+])
+
+/** Answers with an `ApiError` where the request is at fault, or what it asks for fails. */
+export function ownApi(engine: EngineView, program: ProgramView): Route {
+  return async ({ request: { method, signal }, uiPath, search }) => {
+    if (uiPath?.startsWith(apiPrefix) !== true) return undefined
+    const endpoint = endpoints.get(uiPath.slice(apiPrefix.length))
+    if (endpoint === undefined) return undefined
+    if (method !== 'GET' && method !== 'HEAD') {
+      const { headers, ...refusal } = jsonFailure(405, `${method} is not allowed: GET, HEAD`)
+      return { ...refusal, headers: { ...headers, allow: 'GET, HEAD' } }
+    }
+    try {
+      const query = new Query(search, endpoint.parameters)
+      return await endpoint.answer({ engine, program, query, signal })
+    } catch (error) {
+      if (error instanceof BadRequest) return jsonFailure(400, error.message)
+      return jsonFailure(500, program.mask(describe(error)))
+    }
+  }
+}
+
+async function targets({ engine, program, query }: Asked): Promise<InternalResponse> {
+  const component = query.text('component')
+  if (component !== '' && engine.component(component) === undefined) {
+    return jsonFailure(404, `there is no component ${JSON.stringify(component)}`)
+  }
+  const { items, ...rest } = await targetPage(engine, program, {
+    state: query.oneOf('state', ['up', 'down', 'unknown']),
+    component,
+    text: query.text('q'),
+    ...pageOf(query),
+  })
+  return json(pieces(`${JSON.stringify(rest).slice(0, -1)},"items":[`, items, ']}'))
+}
+
+function jsonOf(value: object): Promise<InternalResponse> {
+  return json([JSON.stringify(value)])
+}
+
+function listOf(items: readonly object[]): Promise<InternalResponse> {
+  return json(pieces('[', items, ']'))
+}
+
+/** Item by item, so that the event loop may turn. */
+function* pieces(open: string, items: readonly object[], close: string): Generator<string> {
+  yield open
+  let comma = ''
+  for (const item of items) {
+    yield comma + JSON.stringify(item)
+    comma = ','
+  }
+  yield close
+}

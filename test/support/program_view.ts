@@ -1,0 +1,24 @@
+// A program that answers what a test says.
+
+import type { ProgramView } from '../../src/server/own/program_view.ts'
+
+export function programView(changes: Partial<ProgramView> = {}): ProgramView {
+  return {
+    info: () => ({
+      alloyts: 1,
+      version: '0.0.0',
+      nodeVersion: 'v20.0.0',
+      platform: 'linux',
+      hostname: 'host',
+      startedMs: 1,
+      uiPathPrefix: '/',
+      configPath: 'config.alloy',
+      clustering: { enabled: false },
+      remotecfg: { enabled: false },
+      liveDebugging: { enabled: false },
+      lastLoad: { ok: true, atMs: 2, error: '' },
+    }),
+    mask: (text) => text.replaceAll('hunter2-hunter2', '(secret)'),
+    ...changes,
+  }
+}
