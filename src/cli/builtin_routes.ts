@@ -3,8 +3,10 @@
 import type { EngineView } from '../server/engine_view.ts'
 import { ownApi } from '../server/own/own_api.ts'
 import type { ProgramView } from '../server/own/program_view.ts'
+import { pprof } from '../server/pprof/pprof.ts'
 import type { Route } from '../server/route.ts'
 import { cluster, type Peer } from '../server/routes/cluster.ts'
+import type { Served } from './run_program.ts'
 
 export interface RouteParts {
   readonly engine: EngineView
@@ -12,11 +14,20 @@ export interface RouteParts {
   /** Where the server listens, the port filled in. */
   readonly address: string
   readonly hostname: string
+  readonly serves: Served
+  /** Blots out secrets. */
+  mask(text: string): string
 }
 
 /** In the order in which they are asked. */
 export function builtinRoutes(parts: RouteParts): readonly Route[] {
-  return [cluster(() => [self(parts)]), ownApi(parts.engine, parts.program)]
+  const { engine, mask, program, serves } = parts
+  const commandLine = process.argv
+  return [
+    ...(serves.pprof ? [pprof({ commandLine, mask })] : []),
+    cluster(() => [self(parts)]),
+    ownApi(engine, program),
+  ]
 }
 
 /** Without clustering, the address that a node tells others is the one that only it can reach. */

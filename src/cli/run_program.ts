@@ -219,9 +219,10 @@ export class Program {
   }
 
   #routeParts(engine: EngineView, address: string): RouteParts {
-    const parts = { mask: this.#mask.apply, loads: this.#loads }
-    const program = programView(this.#options, parts)
-    return { engine, program, address, hostname: program.info().hostname }
+    const mask = this.#mask.apply
+    const { serves } = this.#options
+    const program = programView(this.#options, { mask, loads: this.#loads })
+    return { engine, program, address, hostname: program.info().hostname, serves, mask }
   }
 
   async #reloadEngine(engine: Engine): Promise<void> {

@@ -1,7 +1,7 @@
 // Profiles of what Node has in place of goroutines and contention.
 
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { getActiveResourcesInfo } from 'node:process'
+import { getActiveResourcesInfo, memoryUsage, uptime, version } from 'node:process'
 import { setTimeout as passed } from 'node:timers/promises'
 import type { StackProfile, StackSample } from './profile.ts'
 import type { Window } from './sampled.ts'
@@ -19,6 +19,20 @@ export function activityProfile(resources: readonly string[] = getActiveResource
     durationMs: 0,
     samples,
   } satisfies StackProfile
+}
+
+/** For people: what keeps the process busy, and how it is. */
+export function activitySummary(): string {
+  const { utilization } = performance.eventLoopUtilization()
+  const memory = Object.entries(memoryUsage()).map(([part, bytes]) => `  ${part} ${bytes}\n`)
+  const busy = activityProfile().samples.map(({ frames, values }) => {
+    return `  ${frames[0]?.name} ${values[0]}\n`
+  })
+  return (
+    `uptime ${Math.round(uptime())} s, node ${version}\n` +
+    `event loop busy ${(utilization * 100).toFixed(1)} % of the time since the start\n` +
+    `memory in bytes:\n${memory.join('')}active resources:\n${busy.join('')}`
+  )
 }
 
 /** How often the delay of the event loop is measured. */
