@@ -46,6 +46,8 @@ export class Engine {
   readonly #liveDebug: LiveDebug
   #path = ''
   #lastHash: string | undefined
+  #lastSources: readonly ConfigSource[] = []
+  #activeSources: readonly ConfigSource[] = []
   #isLoaded = false
   /** Loads follow one another, so that the file as it was read last wins. */
   #lastLoad: Promise<void> = Promise.resolve()
@@ -75,6 +77,16 @@ export class Engine {
   /** Of the texts that the last load had, whatever became of it; nothing before they were read. */
   get lastHash(): string | undefined {
     return this.#lastHash
+  }
+
+  /** The files that the last load had, whatever became of it. */
+  get lastSources(): readonly ConfigSource[] {
+    return this.#lastSources
+  }
+
+  /** The files of the configuration that is in force; they may hold secrets. */
+  get activeSources(): readonly ConfigSource[] {
+    return this.#activeSources
   }
 
   /**
@@ -119,6 +131,7 @@ export class Engine {
   async #loadSources(sources: readonly ConfigSource[], modulePath: string): Promise<void> {
     const hash = hashSources(sources)
     this.#lastHash = hash
+    this.#lastSources = sources
     const diagnostics = new Diagnostics()
     const files = sources.map(({ name, bytes }): File => {
       return parseFile(createSource(name, bytes), diagnostics)
@@ -132,6 +145,7 @@ export class Engine {
     }
     const body = files.flatMap((file) => file.body)
     const result = await this.#apply({ body, modulePath })
+    if (result.active) this.#activeSources = sources
     const failed = result.diagnostics.some(({ severity }) => severity === 'error')
     if (failed) this.#configMetrics.failed(result.active ? hash : undefined)
     else this.#configMetrics.loaded(hash, this.#options.clock.now())
