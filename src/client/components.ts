@@ -136,7 +136,7 @@ export function summaryOf(json: unknown): ComponentSummary {
     health: healthOf(fields.health),
     dataFlowTo: [...new Set(globally(fields.dataFlowEdgesTo))],
     referencesTo: globally(fields.referencesTo),
-    createdModuleIds: stringsOf(fields.createdModuleIDs),
+    createdModuleIds: stringsOf(fields.createdModuleIDs).toSorted(compare),
   }
 }
 
