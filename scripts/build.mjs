@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { Plugin } from '@oclif/core/config'
 import glob from 'fast-glob'
 import { rolldown } from 'rolldown'
+import { buildUi } from './build-ui.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
@@ -95,3 +96,4 @@ await bundle(program, 'dist')
 if (Object.keys(present).length > 0) await bundle(present, 'dist-test')
 writeFileSync(`${root}dist/package.json`, '{ "type": "module" }\n')
 await writeManifest()
+await buildUi()

@@ -1,0 +1,140 @@
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { TargetPage } from '../../../src/client/api.ts'
+import { ownApi } from '../api/base.ts'
+import { getJson } from '../api/http.ts'
+import { HealthMark } from '../parts/health.tsx'
+import { Icon, type IconName } from '../parts/icon.tsx'
+import { useEngine } from '../state/engine.ts'
+import { useResource } from '../state/resource.ts'
+import { Dialog } from './dialog.tsx'
+import { type Found, findComponents, findPlaces } from './find.ts'
+
+const componentsMax = 12
+const targetsMax = 8
+
+const kindIcons: Readonly<Record<Found['kind'], IconName>> = {
+  page: 'chevron',
+  component: 'components',
+  module: 'modules',
+  target: 'targets',
+}
+
+export function Palette({ close }: { close(): void }) {
+  const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const list = useId()
+  const navigate = useNavigate()
+  const { found, targetCount, isSearching } = useFound(query.trim())
+  const at = Math.min(chosen, found.length - 1)
+  const open = (item: Found | undefined) => {
+    if (item === undefined) return
+    close()
+    void navigate(item.path)
+  }
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setChosen((at + 1) % Math.max(1, found.length))
+    else if (event.key === 'ArrowUp') setChosen((at - 1 + found.length) % Math.max(1, found.length))
+    else if (event.key === 'Enter') open(found[at])
+    else return
+    event.preventDefault()
+  }
+  return (
+    <Dialog label="Search" className="palette" close={close}>
+      <div className="palette-input">
+        <Icon name="search" />
+        <input
+          // biome-ignore lint/a11y/noAutofocus: whoever opens the search wants to type.
+          autoFocus
+          role="combobox"
+          aria-label="Search components, targets, pages"
+          aria-expanded="true"
+          aria-controls={list}
+          aria-activedescendant={found.length > 0 ? `${list}-${at}` : undefined}
+          placeholder="Component, label, target, page …"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value)
+            setChosen(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <kbd>Esc</kbd>
+      </div>
+      <Options id={list} found={found} at={at} open={open} />
+      <p className="palette-foot" role="status">
+        {found.length === 0 && !isSearching ? 'Nothing like that. ' : ''}
+        {isSearching ? 'Searching targets… ' : ''}
+        {targetCount > targetsMax ? `${targetCount.toLocaleString('en')} targets match. ` : ''}
+      </p>
+    </Dialog>
+  )
+}
+
+interface OptionsProps {
+  readonly id: string
+  readonly found: readonly Found[]
+  readonly at: number
+  open(item: Found): void
+}
+
+function Options({ id, found, at, open }: OptionsProps) {
+  const active = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another is chosen.
+  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [at])
+  return (
+    <div className="palette-list" role="listbox" id={id} aria-label="Found">
+      {found.map((item, i) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the input.
+        <div
+          key={`${item.kind} ${item.key}`}
+          ref={i === at ? active : undefined}
+          id={`${id}-${i}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={i === at}
+          className="palette-option"
+          onClick={() => open(item)}
+        >
+          {item.health === undefined ? (
+            <Icon name={kindIcons[item.kind]} />
+          ) : (
+            <HealthMark state={item.health} />
+          )}
+          <span className="palette-title">{item.title}</span>
+          <span className="palette-kind">{item.note}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+function useFound(query: string) {
+  const { components, kind } = useEngine()
+  const deferred = useDeferredValue(query)
+  const local = useMemo(
+    () => [...findPlaces(deferred), ...findComponents(components, deferred, componentsMax)],
+    [components, deferred],
+  )
+  const asks = deferred.length >= 2 && kind === 'alloyts'
+  const targets = useResource(asks ? deferred : '', async (signal) => {
+    if (!asks) return undefined
+    const asked = new URLSearchParams({ q: deferred, limit: String(targetsMax) })
+    return getJson<TargetPage>(`${ownApi}targets?${asked}`, signal)
+  })
+  const found: readonly Found[] = [
+    ...local,
+    ...(targets.value?.items ?? []).map((target) => ({
+      kind: 'target' as const,
+      key: `${target.component} ${target.url} ${target.labels.instance ?? ''}`,
+      title: target.url,
+      note: `${target.job} · ${target.state}`,
+      path: `/targets?q=${encodeURIComponent(target.url)}`,
+    })),
+  ]
+  return {
+    found,
+    targetCount: targets.value?.total ?? 0,
+    isSearching: asks && targets.isLoading,
+  }
+}
