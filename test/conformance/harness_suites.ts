@@ -22,7 +22,7 @@ export const suites: Record<string, readonly Load[]> = {
   'loki-minted': [],
   'loki-misc': [],
   'loki-stages': [],
-  'node-exporter': [],
+  'node-exporter': [() => import('./node_exporter.ts')],
   openmetrics: [() => import('./openmetrics.ts')],
   'otel-golden': [],
   'otel-minted': [],

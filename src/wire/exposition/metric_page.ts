@@ -68,6 +68,24 @@ export class MetricPage {
     this.#row(spec, labels, text, parts.join(''))
   }
 
+  /**
+   * Takes the series of another page, which must not be used any more. Gives what was wrong with
+   * those that had to be left out: there already, or described otherwise.
+   */
+  take(page: MetricPage): string[] {
+    const problems: string[] = []
+    for (const { rows, spec } of page.#families.values()) {
+      for (const [text, row] of rows) {
+        try {
+          this.#put(spec, text, row)
+        } catch (error) {
+          problems.push((error as Error).message)
+        }
+      }
+    }
+    return problems
+  }
+
   text(): string {
     const families = [...this.#families.values()].sort((a, b) =>
       compareText(a.spec.name, b.spec.name),
@@ -80,9 +98,13 @@ export class MetricPage {
   }
 
   #row(spec: FamilySpec, labels: PageLabels, text: string, lines: string): void {
+    this.#put(spec, text, { order: namesOf(labels).map((name) => labels[name] ?? ''), lines })
+  }
+
+  #put(spec: FamilySpec, text: string, row: Row): void {
     const { rows } = this.#family(spec)
     if (rows.has(text)) throw new Error(`${spec.name}${braced(text)} is there twice`)
-    rows.set(text, { order: namesOf(labels).map((name) => labels[name] ?? ''), lines })
+    rows.set(text, row)
   }
 
   #family(spec: FamilySpec): Family {
