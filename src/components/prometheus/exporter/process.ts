@@ -51,4 +51,5 @@ export const declaration = declare({
   arguments: componentArguments,
   exports: { targets: exported(list(target), 'The exporter, as a target to scrape.') },
   metrics: {},
+  load: () => import('./process/run.ts'),
 })

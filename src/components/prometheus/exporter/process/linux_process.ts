@@ -1,0 +1,182 @@
+// What one process and its threads use, read from a proc file system.
+
+import { join } from 'node:path'
+import { forEachOf, hasVanished, isNumeric, listProc, readProcText } from './linux_reader.ts'
+import {
+  type ProcessStat,
+  parseFileLimit,
+  parseIo,
+  parseSmaps,
+  parseStat,
+  parseStatus,
+} from './linux_stat.ts'
+
+/** What only grows while a process lives. */
+export interface Counts {
+  readonly userSeconds: number
+  readonly systemSeconds: number
+  readonly readBytes: number
+  readonly writeBytes: number
+  readonly majorFaults: number
+  readonly minorFaults: number
+  readonly voluntarySwitches: number
+  readonly nonvoluntarySwitches: number
+}
+
+export interface ThreadUse {
+  /** Tells it from all other threads. */
+  readonly id: string
+  readonly name: string
+  readonly state: string
+  /** The function of the kernel that it waits in; empty where it runs. */
+  readonly wchan: string
+  readonly counts: Counts
+}
+
+export interface ProcessUse {
+  readonly state: string
+  readonly wchan: string
+  readonly counts: Counts
+  readonly threadCount: number
+  readonly startSeconds: number
+  readonly residentBytes: number
+  readonly virtualBytes: number
+  readonly swappedBytes: number
+  /** Zero where smaps is not read or cannot be. */
+  readonly proportionalResidentBytes: number
+  readonly proportionalSwappedBytes: number
+  readonly openFiles: number
+  readonly fileLimit: number
+  /** Empty for a process of one thread, which is the process itself. */
+  readonly threads: readonly ThreadUse[]
+  /** Whether a part could not be read, though the process is there. */
+  readonly isPartial: boolean
+}
+
+/** What a proc file system says of the machine. */
+export interface MachineUnits {
+  readonly bootSeconds: number
+  readonly ticksPerSecond: number
+  readonly pageBytes: number
+}
+
+const threadConcurrency = 4
+
+export function startSecondsOf({ startTicks }: ProcessStat, units: MachineUnits): number {
+  return units.bootSeconds + startTicks / units.ticksPerSecond
+}
+
+/** Undefined where the process ended meanwhile. */
+export async function readProcess(
+  path: string,
+  units: MachineUnits,
+  { gathersSmaps }: { gathersSmaps: boolean },
+): Promise<ProcessUse | undefined> {
+  const stat = await optionalText(join(path, 'stat'), parseStat)
+  if (stat.value === undefined) return undefined
+  const [shared, files, limit, smaps, threads] = await Promise.all([
+    readShared(path, stat.value, units),
+    countFiles(join(path, 'fd')),
+    optionalText(join(path, 'limits'), parseFileLimit),
+    gathersSmaps ? readSmaps(path) : noSmaps,
+    stat.value.threadCount > 1 ? readThreads(join(path, 'task'), units) : [],
+  ])
+  return {
+    state: stat.value.state,
+    wchan: shared.wchan,
+    counts: shared.counts,
+    threadCount: stat.value.threadCount,
+    startSeconds: startSecondsOf(stat.value, units),
+    residentBytes: stat.value.residentPages * units.pageBytes,
+    virtualBytes: stat.value.virtualBytes,
+    swappedBytes: shared.swappedBytes,
+    proportionalResidentBytes: smaps.value?.residentBytes ?? 0,
+    proportionalSwappedBytes: smaps.value?.swappedBytes ?? 0,
+    openFiles: files.value ?? 0,
+    fileLimit: limit.value ?? Number.POSITIVE_INFINITY,
+    threads,
+    isPartial: shared.isPartial || files.failed || limit.failed || smaps.failed,
+  }
+}
+
+interface Attempt<T> {
+  readonly value: T | undefined
+  readonly failed: boolean
+}
+
+const noSmaps: Attempt<{ residentBytes: number; swappedBytes: number }> = {
+  value: undefined,
+  failed: false,
+}
+
+async function optionalText<T>(
+  path: string,
+  parse: (text: string) => T | undefined,
+): Promise<Attempt<T>> {
+  try {
+    const value = parse(await readProcText(path))
+    return { value, failed: value === undefined }
+  } catch {
+    // Whatever the reason, permission or an end of the process: the part is not to be had.
+    return { value: undefined, failed: true }
+  }
+}
+
+/** What processes and threads have alike. */
+async function readShared(
+  path: string,
+  stat: ProcessStat,
+  units: MachineUnits,
+): Promise<{ counts: Counts; swappedBytes: number; wchan: string; isPartial: boolean }> {
+  const [status, io, wchan] = await Promise.all([
+    optionalText(join(path, 'status'), parseStatus),
+    optionalText(join(path, 'io'), parseIo),
+    optionalText(join(path, 'wchan'), (text) => text),
+  ])
+  return {
+    counts: {
+      userSeconds: stat.userTicks / units.ticksPerSecond,
+      systemSeconds: stat.systemTicks / units.ticksPerSecond,
+      readBytes: io.value?.readBytes ?? 0,
+      writeBytes: io.value?.writeBytes ?? 0,
+      majorFaults: stat.majorFaults,
+      minorFaults: stat.minorFaults,
+      voluntarySwitches: status.value?.voluntarySwitches ?? 0,
+      nonvoluntarySwitches: status.value?.nonvoluntarySwitches ?? 0,
+    },
+    swappedBytes: status.value?.swappedBytes ?? 0,
+    wchan: wchan.value === '0' ? '' : (wchan.value ?? ''),
+    isPartial: status.failed || io.failed,
+  }
+}
+
+async function countFiles(path: string): Promise<Attempt<number>> {
+  try {
+    return { value: (await listProc(path, isNumeric)).length, failed: false }
+  } catch {
+    return { value: undefined, failed: true }
+  }
+}
+
+/** Kernels before 4.14 lack the sums, which makes them cost a line for each mapping. */
+async function readSmaps(path: string): Promise<typeof noSmaps> {
+  const sums = await optionalText(join(path, 'smaps_rollup'), parseSmaps)
+  return sums.failed ? optionalText(join(path, 'smaps'), parseSmaps) : sums
+}
+
+async function readThreads(path: string, units: MachineUnits): Promise<ThreadUse[]> {
+  const threads: ThreadUse[] = []
+  try {
+    const ids = await listProc(path, isNumeric)
+    await forEachOf(ids, threadConcurrency, async (id) => {
+      const { value: stat } = await optionalText(join(path, id, 'stat'), parseStat)
+      if (stat === undefined) return
+      const { counts, wchan } = await readShared(join(path, id), stat, units)
+      const { comm: name, startTicks, state } = stat
+      threads.push({ id: `${id}:${String(startTicks)}`, name, state, wchan, counts })
+    })
+  } catch (error) {
+    if (!hasVanished(error)) throw error
+  }
+  return threads
+}
