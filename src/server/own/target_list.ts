@@ -7,7 +7,7 @@ import { everyComponent } from '../component_walk.ts'
 import type { EngineView } from '../engine_view.ts'
 import type { ProgramView } from './program_view.ts'
 import { type Page, pageNames } from './query.ts'
-import { type TextSearch, textSearch } from './text_search.ts'
+import { textSearch } from './text_search.ts'
 import { textWithoutUserInfo, withoutUserInfo } from './user_info.ts'
 
 export const targetNames = ['state', 'component', 'q', ...pageNames] as const
@@ -16,7 +16,7 @@ export interface TargetFilter extends Page {
   readonly state: ScrapedTarget['state'] | undefined
   /** Global id; all where it is empty. */
   readonly component: string
-  /** Looked for in components, jobs, URLs and labels, whatever its case. */
+  /** A part of component, job, URL, `label=value` or error, in any case. */
   readonly text: string
 }
 
@@ -41,10 +41,10 @@ export async function targetPage(
   const slice = new Slice()
   for (const [component, target] of targetsOf(engine, filter.component)) {
     if (++seen % targetsPerStep === 0 && slice.due()) await slice.pause()
-    if (isFiltered && !hasText(component, target, finds)) continue
+    if (isFiltered && !finds(textOfTarget(component, target))) continue
     const shown = () => shownTarget(component, target, owner, program)
     // A secret is not found either: the number of those that match would tell.
-    if (isFiltered && !showsText(shown(), finds)) continue
+    if (isFiltered && !finds(shownText(shown()))) continue
     const { health } = target.status
     counts[health]++
     if (filter.state !== undefined && health !== filter.state) continue
@@ -67,14 +67,16 @@ function* targetsOf(engine: EngineView, wanted: string): Generator<[string, Targ
   }
 }
 
-function hasText(component: string, { job, url, labels }: TargetState, finds: TextSearch): boolean {
-  if (finds(url) || finds(component) || finds(job)) return true
-  for (let i = 1; i < labels.length; i += 2) if (finds(labels[i]!)) return true
-  return false
+/** Line by line, what a text is looked for in: one search of it all is the fastest. */
+function textOfTarget(component: string, { job, url, labels, status }: TargetState): string {
+  let text = `${component}\n${job}\n${url}\n${status.lastError}`
+  for (let i = 0; i < labels.length; i += 2) text += `\n${labels[i]}=${labels[i + 1]}`
+  return text
 }
 
-function showsText({ component, job, url, labels }: ScrapedTarget, finds: TextSearch): boolean {
-  return [component, job, url, ...Object.values(labels)].some(finds)
+function shownText({ component, job, url, labels, lastError }: ScrapedTarget): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
+  return [component, job, url, lastError, ...pairs].join('\n')
 }
 
 function shownTarget(

@@ -87,6 +87,8 @@ describe('targets', () => {
     ['by component', '?component=outer.o%2Fprometheus.scrape.in', [c, d]],
     ['by a text of the URL', '?q=B:1', [b]],
     ['by a text of a label', '?q=eu-1', [c]],
+    ['by a label and its value', '?q=DC%3DEU', [c]],
+    ['by a text of the error', '?q=get+%22', [b]],
     ['by a text of the component', '?q=scrape.in', [c, d]],
     ['by all at once', '?q=metrics&state=up&component=prometheus.scrape.a', [a]],
     ['not by a secret', '?q=hunter2-', []],
