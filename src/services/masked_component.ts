@@ -2,7 +2,7 @@
 
 import type { ComponentView } from '../engine/component_view.ts'
 import type { DebugBody } from '../engine/debug_info.ts'
-import { Struct, type Value } from '../eval/value.ts'
+import { Capsule, Struct, type Value } from '../eval/value.ts'
 
 type Mask = (text: string) => string
 
@@ -33,8 +33,12 @@ function maskedBody(body: DebugBody, mask: Mask): DebugBody {
   )
 }
 
-function maskedValue(value: Value, mask: Mask): Value {
+/** What converts into an object, such as a target, becomes one. */
+export function maskedValue(value: Value, mask: Mask): Value {
   if (typeof value === 'string') return mask(value)
+  if (value instanceof Capsule && value.asObject !== undefined) {
+    return maskedValue(value.asObject(), mask)
+  }
   if (Array.isArray(value)) return value.map((element) => maskedValue(element, mask))
   if (!(value instanceof Map)) return value
   const entries = [...value].map(([name, inner]): [string, Value] => {

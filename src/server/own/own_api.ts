@@ -7,6 +7,7 @@ import { json, jsonFailure } from '../answers.ts'
 import type { EngineView } from '../engine_view.ts'
 import type { Route } from '../route.ts'
 import { componentSummaries, writers } from './component_list.ts'
+import { exportNames, exportPage } from './export_page.ts'
 import type { ProgramView } from './program_view.ts'
 import { BadRequest, pageOf, Query } from './query.ts'
 import { targetNames, targetPage } from './target_list.ts'
@@ -16,6 +17,8 @@ const apiPrefix = 'api/alloyts/v1/'
 interface Asked {
   readonly engine: EngineView
   readonly program: ProgramView
+  /** What stands in the path in place of `*`; empty for others. */
+  readonly name: string
   readonly query: Query
   readonly signal: AbortSignal
 }
@@ -26,7 +29,6 @@ interface Endpoint {
   answer(asked: Asked): Promise<InternalResponse>
 }
 
-/** By the whole path. */
 const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['info', { parameters: [], answer: ({ program }) => jsonOf(program.info()) }],
   [
@@ -35,21 +37,23 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ],
   ['writers', { parameters: [], answer: async ({ engine }) => listOf(await writers(engine)) }],
   ['targets', { parameters: targetNames, answer: targets }],
+  ['components/*/exports', { parameters: exportNames, answer: exports }],
 ])
 
 /** Answers with an `ApiError` where the request is at fault, or what it asks for fails. */
 export function ownApi(engine: EngineView, program: ProgramView): Route {
   return async ({ request: { method, signal }, uiPath, search }) => {
     if (uiPath?.startsWith(apiPrefix) !== true) return undefined
-    const endpoint = endpoints.get(uiPath.slice(apiPrefix.length))
-    if (endpoint === undefined) return undefined
+    const found = endpointOf(uiPath.slice(apiPrefix.length))
+    if (found === undefined) return undefined
+    const { endpoint, name } = found
     if (method !== 'GET' && method !== 'HEAD') {
       const { headers, ...refusal } = jsonFailure(405, `${method} is not allowed: GET, HEAD`)
       return { ...refusal, headers: { ...headers, allow: 'GET, HEAD' } }
     }
     try {
       const query = new Query(search, endpoint.parameters)
-      return await endpoint.answer({ engine, program, query, signal })
+      return await endpoint.answer({ engine, program, name, query, signal })
     } catch (error) {
       if (error instanceof BadRequest) return jsonFailure(400, error.message)
       return jsonFailure(500, program.mask(describe(error)))
@@ -57,10 +61,23 @@ export function ownApi(engine: EngineView, program: ProgramView): Route {
   }
 }
 
+/** The path, or a pattern of which `*` is a name, which may have slashes. */
+function endpointOf(path: string): { endpoint: Endpoint; name: string } | undefined {
+  const exact = path.includes('*') ? undefined : endpoints.get(path)
+  if (exact !== undefined) return { endpoint: exact, name: '' }
+  for (const [pattern, endpoint] of endpoints) {
+    const [before = '', after] = pattern.split('*')
+    if (after === undefined || !path.startsWith(before) || !path.endsWith(after)) continue
+    const name = path.slice(before.length, path.length - after.length)
+    if (name !== '') return { endpoint, name }
+  }
+  return undefined
+}
+
 async function targets({ engine, program, query }: Asked): Promise<InternalResponse> {
   const component = query.text('component')
   if (component !== '' && engine.component(component) === undefined) {
-    return jsonFailure(404, `there is no component ${JSON.stringify(component)}`)
+    return noComponent(component)
   }
   const { items, ...rest } = await targetPage(engine, program, {
     state: query.oneOf('state', ['up', 'down', 'unknown']),
@@ -68,7 +85,19 @@ async function targets({ engine, program, query }: Asked): Promise<InternalRespo
     text: query.text('q'),
     ...pageOf(query),
   })
-  return json(pieces(`${JSON.stringify(rest).slice(0, -1)},"items":[`, items, ']}'))
+  return json(pieces(`${JSON.stringify(rest).slice(0, -1)},"items":[`, textsOf(items), ']}'))
+}
+
+async function exports({ engine, name, program, query }: Asked): Promise<InternalResponse> {
+  const component = engine.component(name)
+  if (component === undefined) return noComponent(name)
+  const filter = { path: query.text('path'), text: query.text('q'), ...pageOf(query) }
+  const { total, items } = await exportPage(component.exports(), program, filter)
+  return json(pieces(`{"total":${total},"items":[`, items, ']}'))
+}
+
+function noComponent(id: string): InternalResponse {
+  return jsonFailure(404, `there is no component ${JSON.stringify(id)}`)
 }
 
 function jsonOf(value: object): Promise<InternalResponse> {
@@ -76,15 +105,19 @@ function jsonOf(value: object): Promise<InternalResponse> {
 }
 
 function listOf(items: readonly object[]): Promise<InternalResponse> {
-  return json(pieces('[', items, ']'))
+  return json(pieces('[', textsOf(items), ']'))
 }
 
-/** Item by item, so that the event loop may turn. */
-function* pieces(open: string, items: readonly object[], close: string): Generator<string> {
+/** One by one, so that the event loop may turn. */
+function* textsOf(items: readonly object[]): Generator<string> {
+  for (const item of items) yield JSON.stringify(item)
+}
+
+function* pieces(open: string, items: Iterable<string>, close: string): Generator<string> {
   yield open
   let comma = ''
   for (const item of items) {
-    yield comma + JSON.stringify(item)
+    yield comma + item
     comma = ','
   }
   yield close
