@@ -1,5 +1,5 @@
-// The three families of the Go runtime that dashboards for Alloy ask for, with what comes nearest in
-// Node.js. Their help says so.
+// The three families of the Go runtime that dashboards for Alloy ask for, with what comes nearest
+// in Node.js. Their help says so.
 
 import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks'
 import type { MetricGroup, MetricSpec } from './metrics.ts'
