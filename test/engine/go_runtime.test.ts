@@ -26,10 +26,11 @@ describe('addGoRuntime', () => {
       return Number(/^go_gc_duration_seconds_count (\d+)$/m.exec(await store.exposition())?.[1])
     }
     const before = await count()
-    collect({ type: 'minor' })
-    expect(await count()).toBe(before)
-    collect()
-    expect(await count()).toBeGreaterThan(before)
+    for (let i = 0; i < 50; i++) collect({ type: 'minor' })
+    // V8 may begin a major one of its own meanwhile.
+    expect(await count()).toBeLessThan(before + 10)
+    for (let i = 0; i < 50; i++) collect()
+    expect(await count()).toBeGreaterThanOrEqual(before + 50)
     end()
     const atEnd = await count()
     collect()
