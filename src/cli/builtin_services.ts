@@ -28,7 +28,7 @@ export function builtinServices(logs: LogService, server: HttpServer): readonly 
 
 function service<D extends BlockDeclaration>(
   declaration: D,
-  configure: (args: Arguments<D>) => void,
+  configure: (args: Arguments<D>) => void | Promise<void>,
 ): Service {
   // The engine decodes by this declaration.
   return { declaration, configure: (args) => configure(args as Arguments<D>) }

@@ -67,7 +67,7 @@ const rootFiles = [
 ]
 
 /** The system's roots; `undefined`, which means Node's own, where there are none. */
-async function systemRoots(): Promise<string | undefined> {
+export async function systemRoots(): Promise<string | undefined> {
   const named = process.env.SSL_CERT_FILE
   for (const path of named ? [named] : rootFiles) {
     const text = await readFile(path, 'utf8').catch(() => '')

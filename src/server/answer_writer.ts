@@ -1,35 +1,51 @@
 // Writes answers to whoever asked over a socket.
 
 import { once } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { InternalResponse } from '../engine/internal_network.ts'
+import type { Incoming, Outgoing } from './port.ts'
+import { unlessAborted } from './unless_aborted.ts'
 
 /** Shorter answers gain nothing. */
 const gzipSizeMin = 1024
 
 const compress = promisify(gzip)
 
-/** @param stallTimeoutMs a client that reads nothing for so long, or at most twice, is cut off. */
+export interface AnswerBounds {
+  /** Whether the connection takes no request after this one. */
+  readonly isLast: boolean
+  /** A client that reads nothing for so long, or at most twice, is cut off. */
+  readonly stallTimeoutMs: number
+}
+
 export async function writeAnswer(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: Incoming,
+  response: Outgoing,
   answer: InternalResponse,
-  stallTimeoutMs: number,
+  { isLast, stallTimeoutMs }: AnswerBounds,
 ): Promise<void> {
   if (response.destroyed) return
-  // Of the connection, which Node closes then: bytes that the system takes count as progress.
+  // Bytes that the system takes count as progress.
   response.setTimeout(stallTimeoutMs)
   const zipped = acceptsGzip(request) && answer.body.length >= gzipSizeMin
   const body = zipped ? await compress(answer.body) : answer.body
+  // A request that was not read to its end makes the connection useless.
+  if (isLast || !request.complete) leave(response)
   response.writeHead(answer.status, {
     ...answer.headers,
     ...(zipped ? { 'content-encoding': 'gzip' } : {}),
     ...(answer.status === 204 ? {} : { 'content-length': body.length }),
-    ...closing(request),
   })
-  response.end(request.method === 'HEAD' ? undefined : body)
+  if (request.method === 'HEAD') response.end()
+  else response.end(body)
+}
+
+export interface StreamBounds {
+  readonly signal: AbortSignal
+  readonly stallTimeoutMs: number
 }
 
 /**
@@ -38,27 +54,28 @@ export async function writeAnswer(
  * same signal.
  */
 export async function writeStream(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: Incoming,
+  response: Outgoing,
   answer: InternalResponse & { readonly stream: AsyncIterable<Uint8Array> },
-  { signal, stallTimeoutMs }: { readonly signal: AbortSignal; readonly stallTimeoutMs: number },
+  { signal, stallTimeoutMs }: StreamBounds,
 ): Promise<void> {
   if (response.destroyed) return
   // Once the server closes, nobody may ask again on the same connection.
-  response.shouldKeepAlive = false
+  leave(response)
   response.writeHead(answer.status, answer.headers)
   if (request.method === 'HEAD') {
     response.end()
     return
   }
-  // Who waits for the first chunk knows by the headers that it is served.
-  response.flushHeaders()
+  // Who waits for the first chunk sees that it is served. HTTP/2 sends headers at once.
+  if (response instanceof ServerResponse) response.flushHeaders()
+  const sink: Writable = response
   const iterator = answer.stream[Symbol.asyncIterator]()
   try {
     for (;;) {
       const step = await unlessAborted(iterator.next(), signal)
       if (step === undefined || step.done === true) break
-      if (response.write(step.value)) continue
+      if (sink.write(step.value)) continue
       // Only while there is something to read is it the client who is slow.
       response.setTimeout(stallTimeoutMs)
       await unlessAborted(once(response, 'drain'), signal)
@@ -72,22 +89,13 @@ export async function writeStream(
   response.end()
 }
 
-/** `undefined` once the signal has fired. Leaves nothing at the signal, unlike `Promise.race`. */
-function unlessAborted<T>(waiting: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const abort = () => resolve(undefined)
-    if (signal.aborted) abort()
-    signal.addEventListener('abort', abort, { once: true })
-    waiting.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
+/** Ends with the answer what it came on: the connection, or with HTTP/2 a stream of it. */
+function leave(response: Outgoing): void {
+  if (response instanceof ServerResponse) response.shouldKeepAlive = false
+  else response.once('finish', () => response.stream.close())
 }
 
-/** A request that was not read to its end makes the connection useless. */
-function closing(request: IncomingMessage): Readonly<Record<string, string>> {
-  return request.complete ? {} : { connection: 'close' }
-}
-
-function acceptsGzip(request: IncomingMessage): boolean {
+function acceptsGzip(request: Incoming): boolean {
   const accepted = String(request.headers['accept-encoding'] ?? '')
   return /(^|,)\s*gzip\s*(;\s*q=(1|0?\.\d*[1-9]\d*|1\.0*))?\s*(,|$)/i.test(accepted)
 }

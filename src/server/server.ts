@@ -1,6 +1,5 @@
 // The one port of the program, and the same answers inside the process.
 
-import type { IncomingMessage } from 'node:http'
 import { describe } from '../engine/describe.ts'
 import type {
   InternalNetwork,
@@ -14,6 +13,7 @@ import type { EngineView } from './engine_view.ts'
 import { Listener } from './listener.ts'
 import { requestPath } from './request_path.ts'
 import { type Routes, type RoutesOptions, routes, uiPrefix } from './routes.ts'
+import type { TlsArguments } from './tls_settings.ts'
 
 /** Of a request's body; nothing that is served here takes more. */
 const bodySizeMax = 1024 * 1024
@@ -31,7 +31,7 @@ export interface ServerOptions {
 /** The http block, decoded. */
 export interface HttpSettings {
   readonly auth?: AuthSettings | undefined
-  readonly tls?: unknown
+  readonly tls?: TlsArguments | undefined
 }
 
 /**
@@ -52,7 +52,8 @@ export class HttpServer {
     this.#logger = options.logger.with({ service: 'http' })
     this.#listener = new Listener({
       bodySizeMax,
-      refuse: (request) => this.#refuse(request),
+      logger: this.#logger,
+      refuse: (path, { authorization }) => this.#refuse(path, authorization),
       answer: (request) => this.#answer(request),
     })
     this.internal = {
@@ -80,13 +81,17 @@ export class HttpServer {
     }
   }
 
-  /** Applies the http block. Throws where it asks for what is not available. */
-  configure(settings: HttpSettings): void {
-    if (settings.tls !== undefined) throw new Error('tls is not available in alloyts yet')
-    if (protectsNothing(settings.auth)) {
+  /**
+   * Applies the http block: to every request from now on, and TLS to every new connection. Rejects
+   * where certificates cannot be used; then everything stays as it was.
+   */
+  async configure({ auth, tls }: HttpSettings): Promise<void> {
+    await this.#listener.secure(tls)
+    this.#logger.log('info', `applying ${tls ? 'TLS' : 'non-TLS'} config to HTTP server`)
+    if (protectsNothing(auth)) {
       this.#logger.log('warn', 'the auth block protects no path, because its filter names none')
     }
-    this.#isAllowed = authenticator(settings.auth)
+    this.#isAllowed = authenticator(auth)
   }
 
   /** Serves the engine from now on. Call it when the http and logging blocks are evaluated. */
@@ -108,12 +113,12 @@ export class HttpServer {
     return text(503, 'Alloy is not ready.\n')
   }
 
-  #refuse(request: IncomingMessage): InternalResponse | undefined {
-    const target = requestPath(request.url ?? '/')
+  #refuse(written: string, authorization: string | undefined): InternalResponse | undefined {
+    const target = requestPath(written)
     // What has no clean path gets no more than a redirect or a refusal.
     if (target.kind !== 'path') return undefined
     const { path } = target
-    if (this.#isAllowed(path, request.headers.authorization)) return undefined
+    if (this.#isAllowed(path, authorization)) return undefined
     this.#logger.log('info', 'failed to authenticate request', { path })
     return empty(401, { 'www-authenticate': 'Basic realm="Restricted"' })
   }

@@ -194,8 +194,13 @@ describe('Program', () => {
     ['livedebugging { enabled = true }', 'livedebugging is not available in alloyts yet'],
     ['logging { write_to = [null] }', 'argument "write_to" is not available in alloyts yet'],
     [
-      'http { tls { cert_file = "c" key_file = "k" } }'.replace('" k', '"\nk'),
-      'not available in alloyts yet',
+      'http {\ntls {\nwindows_certificate_filter {\nserver {}\nclient {}\n}\n}\n}',
+      'block "tls.windows_certificate_filter" is not available in alloyts yet',
+    ],
+    [
+      'http {\ntls {\ncert_file = "/nowhere/c"\nkey_file = "/nowhere/k"\n}\n}',
+      '1:1: Failed to evaluate service: updating service: failed to read cert_file: ' +
+        'open /nowhere/c: no such file or directory',
     ],
     ['remotecfg { url = "http://x" }', 'argument "url" is not available in alloyts yet'],
   ])('refuses %s', async (config, message) => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { silentLogger } from '../../src/model/logger.ts'
 import { Listener } from '../../src/server/listener.ts'
 
 const stallTimeoutMs = 250
@@ -12,6 +13,7 @@ async function ask() {
   const signals: AbortSignal[] = []
   const listener = new Listener({
     bodySizeMax: 0,
+    logger: silentLogger,
     stallTimeoutMs,
     answer: async ({ signal }) => {
       signals.push(signal)
@@ -83,6 +85,7 @@ describe('an answer without end', () => {
     }
     const listener = new Listener({
       bodySizeMax: 0,
+      logger: silentLogger,
       stallTimeoutMs,
       answer: async ({ signal }) => {
         told.signal = signal

@@ -47,7 +47,7 @@ describe('the server', () => {
 
   it('answers the same inside the process, without authentication', async () => {
     const { server } = await start()
-    server.configure({ auth: { basic: { username: 'u', password: new Secret('p') } } })
+    await server.configure({ auth: { basic: { username: 'u', password: new Secret('p') } } })
     server.open(engineView([]))
     expect(server.internal.address).toBe('alloy.internal:12345')
     const { signal } = new AbortController()
@@ -205,7 +205,7 @@ describe('authentication', () => {
     ['encoding a path does not help', { basic, filter: filter(true, '/m') }, ['/%6detrics'], []],
   ])('%s', async (_, auth, closed, open) => {
     const { server, url } = await start()
-    server.configure({ auth })
+    await server.configure({ auth })
     server.open(engineView([]))
     for (const path of closed) {
       const response = await fetch(url + path)
@@ -228,7 +228,7 @@ describe('authentication', () => {
       )
     }
     expect(await ask('/-/ready')).toMatch(/^HTTP\/1.1 200 /)
-    server.configure({ auth: { basic, filter: filter(true, '/-/ready') } })
+    await server.configure({ auth: { basic, filter: filter(true, '/-/ready') } })
     expect(await ask('/-/ready')).toMatch(/^HTTP\/1.1 401 /)
   })
 
@@ -236,14 +236,9 @@ describe('authentication', () => {
     const lines: string[] = []
     const logger = new RecordingLogger(lines)
     const { server } = await start({ logger })
-    server.configure({ auth: { basic, filter: filter(false) } })
+    await server.configure({ auth: { basic, filter: filter(false) } })
     expect(lines.filter((line) => line.startsWith('warn'))).toEqual([])
-    server.configure({ auth: { basic, filter: filter(true) } })
+    await server.configure({ auth: { basic, filter: filter(true) } })
     expect(lines.at(-1)).toContain('the auth block protects no path')
-  })
-
-  it('refuses tls while it cannot be had', async () => {
-    const { server } = await start()
-    expect(() => server.configure({ tls: {} })).toThrow('tls is not available in alloyts yet')
   })
 })

@@ -112,7 +112,9 @@ const tls = schema(
     curve_preferences: optional(list(curve), [], 'Curves to offer; empty: those of the system.'),
     min_version: optional(version, '', 'Oldest version of TLS to speak.'),
     max_version: optional(version, '', 'Newest version of TLS to speak.'),
-    windows_certificate_filter: block(windowsFilter, 'Takes certificates from the Windows store.'),
+    windows_certificate_filter: block(windowsFilter, 'Takes certificates from the Windows store.', {
+      unavailable: true,
+    }),
   },
   {
     check: (args, fail) => {
@@ -129,7 +131,8 @@ function tlsProblem(
       | 'cert_file'
       | 'key_file'
       | 'client_ca_pem'
-      | 'client_ca_file']: string
+      | 'client_ca_file'
+      | 'client_auth_type']: string
   } & {
     readonly key_pem: object | undefined
     readonly windows_certificate_filter: ArgumentsOf<typeof windowsFilter> | undefined
@@ -149,6 +152,9 @@ function tlsProblem(
   if (client_ca_pem !== '' && client_ca_file !== '') {
     return 'cannot specify both client_ca_pem and client_ca_file'
   }
+  if (args.client_auth_type === 'NoClientCert' && client_ca_pem + client_ca_file !== '') {
+    return 'cannot specify client_ca_pem or client_ca_file when client_auth_type is NoClientCert'
+  }
   if (cert_pem !== '' && cert_file !== '') return 'cannot specify both cert_pem and cert_file'
   if (cert_pem === '' && cert_file === '') return 'must specify either cert_pem or cert_file'
   if (key_pem !== undefined && key_file !== '') return 'cannot specify both key_pem and key_file'
@@ -165,6 +171,6 @@ export const declaration = declareBlock({
   service: true,
   arguments: schema({
     auth: block(auth, 'Asks for a login.'),
-    tls: block(tls, 'Serves over TLS.', { unavailable: true }),
+    tls: block(tls, 'Serves over TLS.'),
   }),
 })

@@ -3,6 +3,7 @@
 import { describe } from '../../engine/describe.ts'
 import type { InternalRequest, InternalResponse } from '../../engine/internal_network.ts'
 import type { Clock } from '../../model/clock.ts'
+import { silentLogger } from '../../model/logger.ts'
 import { decodeWriteRequest } from '../../wire/remote_write/v1_decoder.ts'
 import { decompressSnappy } from '../../wire/snappy.ts'
 import { empty, failure, json, notFound, text } from '../answers.ts'
@@ -36,7 +37,11 @@ export class Sink {
     this.#options = options
     this.#store = new SeriesStore(options.seriesMax)
     this.#record = record
-    this.#listener = new Listener({ bodySizeMax, answer: (request) => this.#answer(request) })
+    this.#listener = new Listener({
+      bodySizeMax,
+      logger: silentLogger,
+      answer: (request) => this.#answer(request),
+    })
   }
 
   /** Listens; resolves with the sink and its address. Rejects with the system's error. */
