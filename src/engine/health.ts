@@ -17,6 +17,8 @@ export interface DeliveryState {
   readonly isDelivering: boolean
   /** Since when and why not, without secrets; empty while it delivers. */
   readonly message: string
+  /** Age of the oldest sample not yet taken by the slowest receiver, where known; 0 without any. */
+  readonly lagSeconds?: number
 }
 
 const severity: Readonly<Record<HealthState, number>> = {

@@ -22,6 +22,8 @@ export interface SampleLog extends PositionedLog {
   append(batch: SampleBatch): number
   /** A reader of the rows from a position on, which is not before `start`; else from the end. */
   cursor(options?: CursorOptions): Cursor
+  /** Unix time in ms of the row at a position; undefined where there is none, or none any more. */
+  timeAt(position: number): number | undefined
   /** Drops the rows before a position. Those that a cursor has not read count as lost to it. */
   truncate(before: number): void
   /** Calls back after rows were appended, until the returned function is called. */

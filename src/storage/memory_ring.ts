@@ -145,6 +145,12 @@ export class MemoryRing implements SampleLog {
     return cursor
   }
 
+  timeAt(position: number): number | undefined {
+    if (position < this.start || position >= this.#end) return undefined
+    const chunk = this.#chunks[Math.floor((position - this.start) / chunkRows)]!
+    return chunk.times[position - chunk.first]
+  }
+
   truncate(before: number): void {
     while (this.#chunks.length > 0) {
       const chunk = this.#chunks[0]!

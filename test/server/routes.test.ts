@@ -226,17 +226,32 @@ describe('answers of our own', () => {
 
   it('say which writers do not deliver, also inside modules', async () => {
     const message = 'no answer for 3m'
-    const writer = (isDelivering: boolean) => ({ delivery: () => ({ isDelivering, message }) })
-    const well = engineView([componentView('prometheus.remote_write.a', writer(true))])
-    expect((await ask(well, 'GET /-/delivering')).status).toBe(200)
+    const writer = (isDelivering: boolean, lagSeconds = 90) => ({
+      delivery: () => ({ isDelivering, message, lagSeconds }),
+    })
+    const well = engineView([
+      componentView('prometheus.remote_write.a', writer(true, 0.26)),
+      componentView('c.c', { delivery: () => ({ isDelivering: true, message: '' }) }),
+    ])
+    const good = await ask(well, 'GET /-/delivering')
+    expect([good.status, good.text]).toEqual([
+      200,
+      'All writers are delivering.\n' +
+        'prometheus.remote_write.a: delivering (lag 0.3s)\n' +
+        'c.c: delivering\n',
+    ])
     const failing = engineView([
       componentView('m.m', { createdModuleIds: ['m.m'] }),
       componentView('prometheus.remote_write.b', { moduleId: 'm.m', ...writer(false) }),
+      componentView('prometheus.remote_write.c', writer(true)),
     ])
     const answer = await ask(failing, 'GET /-/delivering')
     expect([answer.status, answer.text]).toEqual([
       503,
-      'writers that are not delivering:\nm.m/prometheus.remote_write.b: no answer for 3m\n',
+      'writers that are not delivering:\n' +
+        'm.m/prometheus.remote_write.b: no answer for 3m (lag 90.0s)\n' +
+        'writers that are delivering:\n' +
+        'prometheus.remote_write.c: delivering (lag 90.0s)\n',
     ])
   })
 

@@ -372,6 +372,8 @@ function runSteps(steps: readonly Step[]): void {
     const acked = readers.map(({ cursor }) => cursor.acked)
     expect(log.oldestUnsent).toBe(Math.min(all.length, ...acked))
     expect(log.start).toBeLessThanOrEqual(log.oldestUnsent)
+    expect(log.timeAt(log.oldestUnsent)).toBe(all[log.oldestUnsent]?.time)
+    expect(log.timeAt(log.start - 1)).toBeUndefined()
   }
   for (const { cursor } of readers) readAll(cursor)
   for (const { cursor } of readers) cursor.ack(log.end)

@@ -53,15 +53,20 @@ async function metrics(request: InternalRequest, engine: EngineView): Promise<In
   return text(200, await engine.metrics(), type)
 }
 
-/** Whether what is collected arrives; of all modules. */
+/** Whether what is collected arrives, and how late; of all modules. */
 function delivering(engine: EngineView): InternalResponse {
   const failing: string[] = []
+  const others: string[] = []
   for (const { id, component } of everyComponent(engine)) {
     const state = component.delivery?.()
-    if (state !== undefined && !state.isDelivering) failing.push(`${id}: ${state.message}\n`)
+    if (state === undefined) continue
+    const lag = state.lagSeconds === undefined ? '' : ` (lag ${state.lagSeconds.toFixed(1)}s)`
+    if (state.isDelivering) others.push(`${id}: delivering${lag}\n`)
+    else failing.push(`${id}: ${state.message}${lag}\n`)
   }
-  if (failing.length === 0) return text(200, 'All writers are delivering.\n')
-  return text(503, `writers that are not delivering:\n${failing.join('')}`)
+  if (failing.length === 0) return text(200, `All writers are delivering.\n${others.join('')}`)
+  const rest = others.length === 0 ? '' : `writers that are delivering:\n${others.join('')}`
+  return text(503, `writers that are not delivering:\n${failing.join('')}${rest}`)
 }
 
 async function reload(

@@ -76,6 +76,11 @@ export class Endpoint {
     return this.#options.queue
   }
 
+  /** Unix time in ms of the oldest row that is not done with; undefined where there is none. */
+  get oldestTime(): number | undefined {
+    return this.#options.log.timeAt(this.#cursor.acked)
+  }
+
   /** Rows that wait in shards or are being sent. */
   pending(): RowCounts {
     const sum = noRows()

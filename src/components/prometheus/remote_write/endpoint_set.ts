@@ -110,6 +110,12 @@ export class EndpointSet {
     })
   }
 
+  /** Age of the oldest row that an endpoint is not done with, in seconds; 0 without any. */
+  lagSeconds(nowMs: number): number {
+    const ages = this.#running.map(({ current }) => nowMs - (current?.oldestTime ?? nowMs))
+    return Math.max(0, ...ages) / 1000
+  }
+
   #start(settings: Settings, predecessor: Running | undefined, from: number): Running {
     const { context } = this.#options
     const { args, name } = settings

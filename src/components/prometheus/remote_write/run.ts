@@ -88,7 +88,8 @@ export class RemoteWrite implements Component<D>, Receiver<SampleBatch> {
 
   delivery(): DeliveryState {
     const failures = this.#endpoints.failures()
-    return { isDelivering: failures.length === 0, message: failures.join('; ') }
+    const lagSeconds = this.#endpoints.lagSeconds(this.#context.clock.now())
+    return { isDelivering: failures.length === 0, message: failures.join('; '), lagSeconds }
   }
 
   #collect(): void {

@@ -56,6 +56,20 @@ describe('an endpoint that fails', () => {
     expect(logger.lines[0]).toMatch(/^error non-recoverable error .*count=2 exemplarCount=0/)
   })
 
+  it('says how old the oldest sample is that one of its endpoints has not taken', async () => {
+    const { push, clock, answers, writer } = harness(`${endpoint('/a')}\n${endpoint('/b')}`)
+    answers.set('/b', () => 500)
+    push({ up: 1 })
+    await clock.advance(pause)
+    push({ up: 2 })
+    const { lagSeconds = 0, isDelivering } = writer.delivery()
+    expect(isDelivering).toBe(false)
+    expect(lagSeconds).toBeGreaterThanOrEqual((pause - 1) / 1000)
+    answers.set('/b', () => 204)
+    await clock.advance(2 * pause)
+    expect(writer.delivery()).toEqual({ isDelivering: true, message: '', lagSeconds: 0 })
+  })
+
   it.each([301, 302, 303])('never loses samples to a redirect with %i', async (status) => {
     const { push, clock, at, answers, logger, writer } = harness(endpoint('/a'))
     answers.set('/a', () => ({ status, headers: { location: `${origin}/b` } }))
@@ -67,7 +81,7 @@ describe('an endpoint that fails', () => {
     answers.set('/a', () => 204)
     await clock.advance(3000)
     expect(at('/a').at(-1)).toMatchObject({ answer: 204, samples: ['up 1'] })
-    expect(writer.delivery()).toEqual({ isDelivering: true, message: '' })
+    expect(writer.delivery()).toEqual({ isDelivering: true, message: '', lagSeconds: 0 })
   })
 
   it.each([307, 308])('is followed with the samples by a %i', async (status) => {
