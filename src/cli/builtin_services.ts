@@ -6,13 +6,18 @@ import { declaration as livedebugging } from '../components/config/livedebugging
 import { declaration as logging } from '../components/config/logging.ts'
 import { declaration as remotecfg } from '../components/config/remotecfg.ts'
 import { declaration as tracing } from '../components/config/tracing.ts'
+import type { LiveDebug } from '../engine/live_debug.ts'
 import type { Service } from '../engine/service.ts'
 import type { Arguments, BlockDeclaration } from '../schema/declaration.ts'
 import type { HttpServer } from '../server/server.ts'
 import type { LogService } from '../services/logging.ts'
 
 /** In the order in which they are evaluated. */
-export function builtinServices(logs: LogService, server: HttpServer): readonly Service[] {
+export function builtinServices(
+  logs: LogService,
+  server: HttpServer,
+  liveDebug: LiveDebug,
+): readonly Service[] {
   return [
     service(logging, ({ level, format }) => logs.configure({ level, format })),
     // What these would do is refused argument by argument; what is left of them changes nothing.
@@ -21,7 +26,7 @@ export function builtinServices(logs: LogService, server: HttpServer): readonly 
     service(remotecfg, () => {}),
     service(http, (args) => server.configure(args)),
     service(livedebugging, ({ enabled }) => {
-      if (enabled) throw new Error('livedebugging is not available in alloyts yet')
+      liveDebug.isEnabled = enabled
     }),
   ]
 }

@@ -7,6 +7,7 @@ import type { ComponentView } from '../engine/component_view.ts'
 import { describe } from '../engine/describe.ts'
 import { Engine, LoadError } from '../engine/engine.ts'
 import { addGoRuntime } from '../engine/go_runtime.ts'
+import { LiveDebug } from '../engine/live_debug.ts'
 import { LoadStopped } from '../engine/load_stopped.ts'
 import { addResources } from '../engine/resources.ts'
 import type { ReloadMode } from '../engine/runtime.ts'
@@ -18,7 +19,7 @@ import { LoadReports } from '../server/own/load_reports.ts'
 import { HttpServer } from '../server/server.ts'
 import { openInstallation } from '../services/installation.ts'
 import { LogService } from '../services/logging.ts'
-import { maskedComponent } from '../services/masked_component.ts'
+import { maskedComponent, maskedViewer } from '../services/masked_component.ts'
 import { programFacts } from '../services/program.ts'
 import { SecretMask } from '../services/secret_mask.ts'
 import { watchPath } from '../storage/watch_path.ts'
@@ -133,6 +134,8 @@ export class Program {
     const catalog = await loadCatalog()
     const { uid, storagePath } = await this.#openInstallation()
     const program = programFacts(version, uid, environment)
+    const pool = new LabelPool()
+    const liveDebug = new LiveDebug({ clock: systemClock, pool })
     const engine = new Engine({
       catalog,
       features,
@@ -148,12 +151,13 @@ export class Program {
         arch: process.arch === 'x64' ? 'amd64' : process.arch,
         version: program.version,
       }),
-      services: builtinServices(this.#logs, server),
+      services: builtinServices(this.#logs, server, liveDebug),
       imports: builtinImports,
       clock: systemClock,
       logger: this.#logs.logger,
       files: fileReader,
-      pool: new LabelPool(),
+      pool,
+      liveDebug,
       internal: server.internal,
       remember: (values) => this.#mask.remember(values),
     })
@@ -213,6 +217,8 @@ export class Program {
         const component = engine.component(id)
         return component && masked(component)
       },
+      isLiveDebuggingEnabled: () => engine.isLiveDebuggingEnabled,
+      watch: (id, viewer) => engine.watch(id, maskedViewer(viewer, mask)),
       metrics: () => engine.exposition(),
       reload: () => this.#loads.watch(() => this.#reloadEngine(engine)),
     }

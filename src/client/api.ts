@@ -127,6 +127,17 @@ export interface EdgeRate {
   readonly rate: number
 }
 
+/** A line of upstream's `api/v0/web/debug/ID?sampleProb=P`, where it has `&format=ndjson`. */
+export interface DebugLine {
+  readonly atMs: number
+  /** What flowed. */
+  readonly text?: string
+  /** So many records were not made, or did not fit, since the last line. */
+  readonly missed?: number
+  /** Why this is the last line. */
+  readonly ended?: string
+}
+
 /** `meta?seconds=N`: figures of the program itself, a point every `intervalSeconds`. */
 export interface Meta {
   readonly intervalSeconds: number

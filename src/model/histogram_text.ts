@@ -61,7 +61,10 @@ function bucketsOf(
   return buckets
 }
 
-/** The upper bound of a bucket whose bounds grow by 2^(2^-schema). */
+/**
+ * The upper bound of a bucket whose bounds grow by 2^(2^-schema). Prometheus has a table of them,
+ * some of which end in another digit.
+ */
 function boundOf(schema: number, index: number): number {
   return 2 ** (index * 2 ** -schema)
 }

@@ -1,6 +1,7 @@
 // What the HTTP server asks of a running engine.
 
 import type { ComponentView } from '../engine/component_view.ts'
+import type { Viewer } from '../engine/live_debug.ts'
 
 export interface EngineView {
   /** Whether the first load has finished. */
@@ -11,6 +12,12 @@ export interface EngineView {
   component(id: string): ComponentView | undefined
   /** Reads the configuration again. Rejects with what `/-/reload` answers; the old one stays. */
   reload(): Promise<void>
+  isLiveDebuggingEnabled(): boolean
+  /**
+   * Shows the viewer what flows through a component, also through one that takes its place, until
+   * the returned function is called. Nothing while live debugging is disabled.
+   */
+  watch(id: string, viewer: Viewer): () => void
   /** All metrics, in Prometheus' text format. */
   metrics(): Promise<string>
 }

@@ -3,9 +3,12 @@
 
 import { describe } from '../engine/describe.ts'
 import type { InternalRequest, InternalResponse } from '../engine/internal_network.ts'
+import { systemClock } from '../model/clock.ts'
 import type { Logger } from '../model/logger.ts'
 import { empty, failure, jsonFailure, notFound } from './answers.ts'
+import { debugStreams } from './debug_stream.ts'
 import type { EngineView } from './engine_view.ts'
+import { graphStreams } from './graph_stream.ts'
 import { requestPath } from './request_path.ts'
 import type { Answering, Route, RoutedRequest } from './route.ts'
 import { componentHttp } from './routes/component_http.ts'
@@ -41,6 +44,8 @@ export function routes(options: RoutesOptions): Routes {
     operational(options),
     componentHttp(options.engine),
     webApi(options.engine),
+    graphStreams(options.engine, systemClock),
+    debugStreams({ engine: options.engine, clock: systemClock, random: Math.random }),
     ...(options.groups ?? []),
     prefixWithoutSlash(options.uiPrefix),
     unknownApi,

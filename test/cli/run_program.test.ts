@@ -191,7 +191,6 @@ describe('Program', () => {
   })
 
   it.each([
-    ['livedebugging { enabled = true }', 'livedebugging is not available in alloyts yet'],
     ['logging { write_to = [null] }', 'argument "write_to" is not available in alloyts yet'],
     [
       'http {\ntls {\nwindows_certificate_filter {\nserver {}\nclient {}\n}\n}\n}',
@@ -209,15 +208,18 @@ describe('Program', () => {
     expect(started.stderr).toContain(message)
   })
 
-  it.each(['livedebugging { }', 'labelstore { }', 'tracing { }', 'remotecfg { }', 'http { }'])(
-    'accepts %s',
-    async (config) => {
-      const started = new Started(config)
-      await started.ready()
-      started.abort.abort()
-      await started.done
-    },
-  )
+  it.each([
+    'livedebugging { enabled = true }',
+    'labelstore { }',
+    'tracing { }',
+    'remotecfg { }',
+    'http { }',
+  ])('accepts %s', async (config) => {
+    const started = new Started(config)
+    await started.ready()
+    started.abort.abort()
+    await started.done
+  })
 
   it('ends at once when it is told to before the load has finished', async () => {
     const started = new Started('local.file "a" { filename = "/dev/null" }')

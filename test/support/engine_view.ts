@@ -39,6 +39,8 @@ export function engineView(
     },
     component: (id) =>
       components.find(({ localId, moduleId }) => id === (moduleId ? `${moduleId}/` : '') + localId),
+    isLiveDebuggingEnabled: () => false,
+    watch: () => () => undefined,
     reload: async () => undefined,
     metrics: async () => 'a 1\n',
     ...changes,

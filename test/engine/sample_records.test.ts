@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import {
+  countSampleRecords,
+  sampleRecord,
+  targetsText,
+  targetText,
+} from '../../src/engine/sample_records.ts'
+import { LabelPool } from '../../src/model/label_pool.ts'
+import { type Histogram, Kind, type SampleBatch } from '../../src/model/samples.ts'
+
+const pool = new LabelPool()
+const up = pool.intern(['__name__', 'up', 'instance', 'a:80', 'le', '+Inf'])
+const odd = pool.intern(['__name__', 'm', 'a.b', 'say "\n"'])
+
+const histogram: Histogram = {
+  resetHint: 'unknown',
+  schema: 0,
+  zeroThreshold: 0,
+  zeroCount: 0,
+  count: 1,
+  sum: 2,
+  positiveSpans: [[0, 1]],
+  negativeSpans: [],
+  positiveBuckets: [1],
+  negativeBuckets: [],
+  customValues: [],
+}
+
+function recordsOf(batch: SampleBatch): string[] {
+  return Array.from({ length: countSampleRecords(batch) }, (_, i) => sampleRecord(batch, i, pool))
+}
+
+function row(value: number, kind: number = Kind.float, series = up): SampleBatch {
+  return {
+    length: 1,
+    series: Uint32Array.of(series),
+    kinds: Uint8Array.of(kind),
+    times: 1795491933752,
+    values: Float64Array.of(value),
+    histograms: new Map(kind > Kind.stale ? [[0, histogram]] : []),
+  }
+}
+
+const head = 'ts=1795491933752, labels={__name__="up", instance="a:80", le="+Inf"}'
+
+describe('a record of a batch', () => {
+  it.each([
+    [0.000612, 'value=0.000612'],
+    [2.0000005, 'value=2.000001'],
+    [1e21, 'value=1000000000000000000000.000000'],
+    [-0, 'value=-0.000000'],
+    [Number.NaN, 'value=NaN'],
+    [Number.NEGATIVE_INFINITY, 'value=-Inf'],
+  ])('prints %d as upstream does: %s', (value, text) => {
+    expect(recordsOf(row(value))).toEqual([`sample: ${head}, ${text}`])
+  })
+
+  it('prints the end of a series as what it is on the wire', () => {
+    expect(recordsOf(row(1, Kind.stale))).toEqual([`sample: ${head}, value=NaN`])
+  })
+
+  it('quotes names that are not plain, and what values must not hold', () => {
+    expect(recordsOf(row(1, Kind.float, odd))[0]).toContain(
+      'labels={__name__="m", "a.b"="say \\"\\n\\""}',
+    )
+  })
+
+  it('prints histograms', () => {
+    const text = 'value={count:1, sum:2, (0.5,1]:1}'
+    expect(recordsOf(row(0, Kind.histogram))).toEqual([`histogram: ${head}, ${text}`])
+    expect(recordsOf(row(0, Kind.floatHistogram))).toEqual([`float_histogram: ${head}, ${text}`])
+  })
+
+  it('takes each row at its own time, then metadata, then exemplars', () => {
+    const batch: SampleBatch = {
+      length: 2,
+      series: Uint32Array.of(up, up, odd),
+      kinds: new Uint8Array(3),
+      times: Float64Array.of(1, 2, 3),
+      values: Float64Array.of(10, 20, 30),
+      metadata: [{ family: 'up', type: 'gauge', unit: '', help: 'say "so"' }],
+      exemplars: [{ series: up, labels: [['trace_id', 'x']], value: 0.5, time: 7 }],
+    }
+    const labels = '{__name__="up", instance="a:80", le="+Inf"}'
+    expect(recordsOf(batch)).toEqual([
+      `sample: ts=1, labels=${labels}, value=10.000000`,
+      `sample: ts=2, labels=${labels}, value=20.000000`,
+      'metadata: labels={__name__="up"}, type="gauge", unit="", help="say \\"so\\""',
+      `exemplar: ts=7, labels=${labels}, exemplar_labels={trace_id="x"}, value=0.500000`,
+    ])
+  })
+})
+
+describe('targets', () => {
+  const a = new Map([
+    ['b', '2'],
+    ['__address__', '127.0.0.1:1'],
+  ])
+
+  it('are printed in the order of their names, without commas in between', () => {
+    expect(targetText(a)).toBe('{"__address__"="127.0.0.1:1", "b"="2"}')
+    expect(targetText(new Map())).toBe('{}')
+    expect(targetsText([a, new Map([['x', 'y']])])).toBe(`[${targetText(a)} {"x"="y"}]`)
+    expect(targetsText([])).toBe('[]')
+  })
+
+  it('are cut where they are too many, or too long', () => {
+    const many = Array.from({ length: 1500 }, () => new Map([['a', '1']]))
+    expect(targetsText(many)).toMatch(/ \{"a"="1"\} and 500 more\]$/)
+    const long = Array.from({ length: 10 }, () => new Map([['a', 'x'.repeat(30_000)]]))
+    expect(targetsText(long)).toMatch(/x"\} and 7 more\]$/)
+  })
+})
