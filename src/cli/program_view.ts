@@ -2,21 +2,23 @@
 
 import { hostname } from 'node:os'
 import type { Info } from '../client/api.ts'
+import type { EngineView } from '../server/engine_view.ts'
 import type { LoadReports } from '../server/own/load_reports.ts'
 import type { ProgramView } from '../server/own/program_view.ts'
 import { uiPrefix } from '../server/routes.ts'
 import type { ProgramOptions } from './run_program.ts'
 
 export interface ProgramParts {
+  readonly engine: EngineView
   readonly loads: LoadReports
   mask(text: string): string
 }
 
 export function programView(
   { path, uiPathPrefix, version }: ProgramOptions,
-  { loads, mask }: ProgramParts,
+  { engine, loads, mask }: ProgramParts,
 ): ProgramView {
-  const facts: Omit<Info, 'lastLoad'> = {
+  const facts: Omit<Info, 'lastLoad' | 'liveDebugging'> = {
     alloyts: 1,
     version,
     nodeVersion: process.version,
@@ -27,7 +29,10 @@ export function programView(
     configPath: path,
     clustering: { enabled: false },
     remotecfg: { enabled: false },
-    liveDebugging: { enabled: false },
   }
-  return { info: () => ({ ...facts, lastLoad: loads.last }), mask }
+  const info = () => {
+    const liveDebugging = { enabled: engine.isLiveDebuggingEnabled() }
+    return { ...facts, liveDebugging, lastLoad: loads.last }
+  }
+  return { info, mask }
 }

@@ -227,7 +227,7 @@ export class Program {
   #routeParts(engine: EngineView, address: string): RouteParts {
     const mask = this.#mask.apply
     const { serves } = this.#options
-    const program = programView(this.#options, { mask, loads: this.#loads })
+    const program = programView(this.#options, { engine, mask, loads: this.#loads })
     return { engine, program, address, hostname: program.info().hostname, serves, mask }
   }
 

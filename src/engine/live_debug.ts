@@ -56,7 +56,7 @@ export class LiveDebug {
   readonly #options: LiveDebugOptions
   /** By the id of the component. */
   readonly #viewers = new Map<string, readonly Viewer[]>()
-  /** Components that send, by id; one that takes another's place may be there with it for a while. */
+  /** Components that send, by id; for a while both one that left and the one in its place. */
   readonly #sources = new Map<string, ReadonlySet<LiveSource>>()
   /** The second that is under way, and how much of its budget is spent. */
   #second = 0
