@@ -1,15 +1,20 @@
 // The running program as our own API shows it.
 
 import { hostname } from 'node:os'
-import type { Info } from '../client/api.ts'
-import type { EngineView } from '../server/engine_view.ts'
+import type { EffectiveConfig, Info } from '../client/api.ts'
+import { blockDeclarationOf, declarationOf } from '../components/all.ts'
+import type { Engine } from '../engine/engine.ts'
+import { nextTurn } from '../engine/slice.ts'
+import { schemaJson } from '../schema/schema_json.ts'
 import type { LoadReports } from '../server/own/load_reports.ts'
 import type { ProgramView } from '../server/own/program_view.ts'
 import { uiPrefix } from '../server/routes.ts'
+import { redactedSources } from '../services/redacted_source.ts'
+import { loadCatalog } from './catalog.ts'
 import type { ProgramOptions } from './run_program.ts'
 
 export interface ProgramParts {
-  readonly engine: EngineView
+  readonly engine: Engine
   readonly loads: LoadReports
   mask(text: string): string
 }
@@ -31,8 +36,30 @@ export function programView(
     remotecfg: { enabled: false },
   }
   const info = () => {
-    const liveDebugging = { enabled: engine.isLiveDebuggingEnabled() }
+    const liveDebugging = { enabled: engine.isLiveDebuggingEnabled }
     return { ...facts, liveDebugging, lastLoad: loads.last }
   }
-  return { info, mask }
+  return { info, sources: () => shownSources(engine, mask), documentation, mask }
+}
+
+async function shownSources(
+  engine: Engine,
+  mask: ProgramParts['mask'],
+): Promise<EffectiveConfig['sources']> {
+  const options = { catalog: await loadCatalog(), mask }
+  const shown: { path: string; text: string }[] = []
+  for (const source of [...engine.activeSources, ...engine.importedSources()]) {
+    for (const { name, text } of await redactedSources([source], options)) {
+      shown.push({ path: name, text })
+    }
+    await nextTurn()
+  }
+  return shown
+}
+
+async function documentation(name: string): Promise<object | undefined> {
+  const component = await declarationOf(name)
+  if (component !== undefined) return schemaJson([component], [])
+  const block = await blockDeclarationOf(name)
+  return block && schemaJson([], [block])
 }

@@ -110,7 +110,7 @@ export class Program {
     try {
       if (!(await this.#load(engine))) return
       const view = this.#view(engine)
-      server.open(view, { groups: builtinRoutes(this.#routeParts(view, address)) })
+      server.open(view, { groups: builtinRoutes(this.#routeParts(engine, view, address)) })
       this.reload = () => this.#reloadOnSignal(view)
       if (this.#isReloadDue) void this.reload()
       logger.log('info', '{^_^} Alloy is running')
@@ -224,11 +224,11 @@ export class Program {
     }
   }
 
-  #routeParts(engine: EngineView, address: string): RouteParts {
+  #routeParts(engine: Engine, view: EngineView, address: string): RouteParts {
     const mask = this.#mask.apply
     const { serves } = this.#options
     const program = programView(this.#options, { engine, mask, loads: this.#loads })
-    return { engine, program, address, hostname: program.info().hostname, serves, mask }
+    return { engine: view, program, address, hostname: program.info().hostname, serves, mask }
   }
 
   async #reloadEngine(engine: Engine): Promise<void> {

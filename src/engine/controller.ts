@@ -25,6 +25,7 @@ import type { PlannedNode } from './planned.ts'
 import type { EngineRuntime } from './runtime.ts'
 import { Scheduler } from './scheduler.ts'
 import { LoaderMetrics } from './self_metrics.ts'
+import type { ConfigSource } from './sources.ts'
 
 export interface ControllerOptions {
   /** Empty for the root, else the global id of the module. */
@@ -149,6 +150,10 @@ export class Controller implements Module {
 
   endLoads(): void {
     this.#loader.close()
+  }
+
+  importedSources(): readonly ConfigSource[] {
+    return this.graph.nodes.flatMap(({ node }) => (node instanceof ImportNode ? node.sources : []))
   }
 
   views(): ReadonlyMap<string, ComponentView> {

@@ -27,7 +27,7 @@ import { ReadFailures } from './read_failures.ts'
 import type { EngineOptions, EngineRuntime, OpenedModule } from './runtime.ts'
 import { secretsOf } from './secret_literals.ts'
 import { ConfigMetrics } from './self_metrics.ts'
-import { type ConfigSource, hashSources, readSources } from './sources.ts'
+import { type ConfigSource, distinctSources, hashSources, readSources } from './sources.ts'
 import { WorkQueue } from './work_queue.ts'
 
 /** Evaluations under way get this long when the engine stops. */
@@ -244,6 +244,12 @@ export class Engine {
    */
   watch(id: string, viewer: Viewer): () => void {
     return this.#liveDebug.watch(id, viewer)
+  }
+
+  /** What imports read, in all modules; the same text is there once. It may hold secrets. */
+  importedSources(): readonly ConfigSource[] {
+    const graphs = [this.#root, ...this.#modules.values()]
+    return distinctSources(graphs.flatMap((each) => each.importedSources()))
   }
 
   /** Components of the root that are unhealthy, in the order of the configuration. */

@@ -13,7 +13,7 @@ import type { Labels } from './metric_cells.ts'
 import type { OpenImport } from './modules/import_source.ts'
 import type { Told } from './read_failures.ts'
 import type { Service } from './service.ts'
-import type { FileReader } from './sources.ts'
+import type { ConfigSource, FileReader } from './sources.ts'
 import type { WorkQueue } from './work_queue.ts'
 
 /** Whether a reload with errors applies what it can, as upstream's does, or nothing. */
@@ -52,6 +52,8 @@ export interface EngineOptions {
 /** A module as the engine sees it from outside. */
 export interface OpenedModule {
   views(): ReadonlyMap<string, ComponentView>
+  /** Texts that its imports use. */
+  importedSources(): readonly ConfigSource[]
   endLoads(): void
 }
 

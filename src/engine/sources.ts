@@ -33,6 +33,17 @@ export function hashSources(sources: readonly ConfigSource[]): string {
   return hash.digest('hex')
 }
 
+/** Without those whose name and text are there before. */
+export function distinctSources(sources: readonly ConfigSource[]): readonly ConfigSource[] {
+  const known = new Map<string, Uint8Array[]>()
+  return sources.filter(({ name, bytes }) => {
+    const same = known.get(name) ?? []
+    if (same.some((each) => Buffer.compare(each, bytes) === 0)) return false
+    known.set(name, [...same, bytes])
+    return true
+  })
+}
+
 async function listed(directory: string, files: FileReader): Promise<string[]> {
   const names = (await files.files(directory)).filter((name) => name.endsWith('.alloy'))
   return names.sort().map((name) => join(directory, name))

@@ -18,6 +18,8 @@ export function programView(changes: Partial<ProgramView> = {}): ProgramView {
       liveDebugging: { enabled: false },
       lastLoad: { ok: true, atMs: 2, error: '' },
     }),
+    sources: async () => [{ path: 'config.alloy', text: 'logging { }\n' }],
+    documentation: async (name) => (name === 'logging' ? { blocks: [] } : undefined),
     mask: (text) => text.replaceAll('hunter2-hunter2', '(secret)'),
     ...changes,
   }

@@ -8,11 +8,14 @@ import { createSource } from '../../syntax/source.ts'
 import type { BlockStatement, File, Statement } from '../../syntax/tree.ts'
 import type { Catalog } from '../catalog.ts'
 import { secretsOf } from '../secret_literals.ts'
+import type { ConfigSource } from '../sources.ts'
 import type { ImportedContent } from './import_source.ts'
 
 export interface ParsedContent {
   readonly declares: readonly BlockStatement[]
   readonly imports: readonly BlockStatement[]
+  /** The texts themselves, named as diagnostics name them. */
+  readonly sources: readonly ConfigSource[]
 }
 
 /** The texts cannot be used, whatever else changes. */
@@ -55,7 +58,8 @@ export async function parseContent(
       throw new UnfitContent('failed to process imported content', message)
     }
   }
-  return { declares: [...declares.values()], imports: [...imports.values()] }
+  const sources = Array.from(files.values(), ({ source: { name, bytes } }) => ({ name, bytes }))
+  return { declares: [...declares.values()], imports: [...imports.values()], sources }
 }
 
 async function parseText(name: string, bytes: Uint8Array, options: ContentOptions): Promise<File> {

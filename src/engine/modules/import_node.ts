@@ -17,6 +17,7 @@ import { asFailure } from '../evaluation.ts'
 import type { Health } from '../health.ts'
 import type { PlannedImport, PlannedNode } from '../planned.ts'
 import { Scheduler } from '../scheduler.ts'
+import type { ConfigSource } from '../sources.ts'
 import { type ParsedContent, parseContent, sameContent, UnfitContent } from './import_content.ts'
 import type { ImportedContent, ImportSource, OpenImport } from './import_source.ts'
 import {
@@ -93,6 +94,13 @@ export class ImportNode implements RunningNode {
   /** What can be instantiated; a new one whenever that changes. */
   get content(): Registry | undefined {
     return this.#content
+  }
+
+  /** The texts in use, those of the imports inside included. */
+  get sources(): readonly ConfigSource[] {
+    if (this.#held === undefined) return []
+    const { nested, parsed } = this.#held
+    return [...parsed.sources, ...[...nested.values()].flatMap((node) => node.sources)]
   }
 
   health(): Health {

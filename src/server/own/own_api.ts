@@ -36,6 +36,8 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
     { parameters: [], answer: async ({ engine }) => listOf(await componentSummaries(engine)) },
   ],
   ['writers', { parameters: [], answer: async ({ engine }) => listOf(await writers(engine)) }],
+  ['config', { parameters: [], answer: config }],
+  ['doc/*', { parameters: [], answer: documentation }],
   ['targets', { parameters: targetNames, answer: targets }],
   ['components/*/exports', { parameters: exportNames, answer: exports }],
 ])
@@ -94,6 +96,16 @@ async function exports({ engine, name, program, query }: Asked): Promise<Interna
   const filter = { path: query.text('path'), text: query.text('q'), ...pageOf(query) }
   const { total, items } = await exportPage(component.exports(), program, filter)
   return json(pieces(`{"total":${total},"items":[`, items, ']}'))
+}
+
+async function config({ program }: Asked): Promise<InternalResponse> {
+  return json(pieces('{"sources":[', textsOf(await program.sources()), ']}'))
+}
+
+async function documentation({ name, program }: Asked): Promise<InternalResponse> {
+  const found = await program.documentation(name)
+  if (found !== undefined) return jsonOf(found)
+  return jsonFailure(404, `there is no component or block ${JSON.stringify(name)}`)
 }
 
 function noComponent(id: string): InternalResponse {
