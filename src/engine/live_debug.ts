@@ -6,7 +6,7 @@ import type { Fanout } from '../model/fanout.ts'
 import type { LabelPool } from '../model/label_pool.ts'
 import type { SampleBatch } from '../model/samples.ts'
 import type { Target } from '../model/targets.ts'
-import { countSampleRecords, sampleRecord, targetsText } from './sample_records.ts'
+import { countSampleRecords, SeriesPrinter, sampleRecord, targetsText } from './sample_records.ts'
 
 /** How long one push may be held up by all who watch it. */
 const batchBudgetMs = 5
@@ -139,10 +139,10 @@ export class LiveDebug {
   }
 
   #recordsOf(batch: SampleBatch): Records {
-    const { pool } = this.#options
+    const printer = new SeriesPrinter(this.#options.pool)
     return {
       count: countSampleRecords(batch),
-      render: (index) => sampleRecord(batch, index, pool),
+      render: (index) => sampleRecord(batch, index, printer),
     }
   }
 

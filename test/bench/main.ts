@@ -7,6 +7,7 @@ import { type Bench, measure, report } from './harness.ts'
 const files: readonly (() => Promise<{ benches(): Iterable<Bench> }>)[] = [
   () => import('./wire.ts'),
   () => import('./relabel.ts'),
+  () => import('./live_debug.ts'),
 ]
 
 const wanted = process.argv.slice(2)

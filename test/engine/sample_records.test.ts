@@ -1,10 +1,14 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   countSampleRecords,
+  SeriesPrinter,
   sampleRecord,
+  sixPlaces,
   targetsText,
   targetText,
 } from '../../src/engine/sample_records.ts'
+import { formatFloat } from '../../src/go/float.ts'
 import { LabelPool } from '../../src/model/label_pool.ts'
 import { type Histogram, Kind, type SampleBatch } from '../../src/model/samples.ts'
 
@@ -27,7 +31,10 @@ const histogram: Histogram = {
 }
 
 function recordsOf(batch: SampleBatch): string[] {
-  return Array.from({ length: countSampleRecords(batch) }, (_, i) => sampleRecord(batch, i, pool))
+  const printer = new SeriesPrinter(pool)
+  return Array.from({ length: countSampleRecords(batch) }, (_, i) =>
+    sampleRecord(batch, i, printer),
+  )
 }
 
 function row(value: number, kind: number = Kind.float, series = up): SampleBatch {
@@ -88,6 +95,14 @@ describe('a record of a batch', () => {
       'metadata: labels={__name__="up"}, type="gauge", unit="", help="say \\"so\\""',
       `exemplar: ts=7, labels=${labels}, exemplar_labels={trace_id="x"}, value=0.500000`,
     ])
+  })
+})
+
+describe('six places', () => {
+  it('are those of %f for any number', () => {
+    const near = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((n) => n / 256)
+    const any = fc.oneof(fc.double(), fc.float(), near, fc.integer())
+    fc.assert(fc.property(any, (value) => sixPlaces(value) === formatFloat(value, 'f', 6)))
   })
 })
 
