@@ -40,6 +40,8 @@ export interface ComponentView {
   /** Whether components of this kind can show what flows through them. */
   readonly supportsLiveDebugging: boolean
   health(): Health
+  /** How texts of its arguments and exports are to be shown; as they are where it is absent. */
+  mask?(text: string): string
   /** Without what equals its default. */
   arguments(): DebugBody
   exports(): DebugBody

@@ -3,29 +3,29 @@
 
 import type { DebugBody, DebugStatement } from '../engine/debug_info.ts'
 import { jsonString } from '../go/json_text.ts'
-import { goStyle, valuePieces } from '../schema/value_json.ts'
+import { goStyle, type JsonStyle, valuePieces } from '../schema/value_json.ts'
 
 /** A body, `[]` where it is empty. Throws on numbers that JSON has no text for. */
-export function* bodyPieces(body: DebugBody): Generator<string> {
+export function* bodyPieces(body: DebugBody, style: JsonStyle = goStyle): Generator<string> {
   yield '['
   let comma = ''
   for (const statement of body) {
     yield comma
-    yield* statementPieces(statement)
+    yield* statementPieces(statement, style)
     comma = ','
   }
   yield ']'
 }
 
-function* statementPieces(statement: DebugStatement): Generator<string> {
+function* statementPieces(statement: DebugStatement, style: JsonStyle): Generator<string> {
   const name = jsonString(statement.name)
   if (statement.kind === 'attribute') {
     yield `{"name":${name},"type":"attr","value":`
-    yield* valuePieces(statement.value, goStyle)
+    yield* valuePieces(statement.value, style)
   } else {
     const label = statement.label ? `,"label":${jsonString(statement.label)}` : ''
     yield `{"name":${name},"type":"block"${label},"body":`
-    yield* bodyPieces(statement.body)
+    yield* bodyPieces(statement.body, style)
   }
   yield '}'
 }

@@ -5,6 +5,7 @@ import type { ComponentView } from '../engine/component_view.ts'
 import type { DebugBody } from '../engine/debug_info.ts'
 import { jsonString } from '../go/json_text.ts'
 import { formatRfc3339 } from '../go/rfc3339.ts'
+import { goStyle, type JsonStyle } from '../schema/value_json.ts'
 import { bodyPieces } from './alloy_json.ts'
 
 /** The list of a module's components; of each only health is filled in. */
@@ -21,15 +22,21 @@ export function* listPieces(components: readonly ComponentView[]): Generator<str
 /** One component with arguments, exports and debug info. */
 export function* detailPieces(component: ComponentView): Generator<string> {
   yield head(component)
-  yield* partPieces('arguments', component.arguments())
-  yield* partPieces('exports', component.exports())
+  const style = styleOf(component)
+  yield* partPieces('arguments', component.arguments(), style)
+  yield* partPieces('exports', component.exports(), style)
   yield* partPieces('debugInfo', component.debugInfo())
   yield tail(component)
 }
 
-function* partPieces(name: string, body: DebugBody): Generator<string> {
+/** With the mask over texts one by one: there may be hundreds of thousands. */
+function styleOf({ mask }: ComponentView): JsonStyle {
+  return mask === undefined ? goStyle : { ...goStyle, string: (text) => jsonString(mask(text)) }
+}
+
+function* partPieces(name: string, body: DebugBody, style = goStyle): Generator<string> {
   yield `,"${name}":`
-  yield* bodyPieces(body)
+  yield* bodyPieces(body, style)
 }
 
 function head(component: ComponentView): string {

@@ -7,11 +7,15 @@ import { Capsule, Struct, type Value } from '../eval/value.ts'
 
 type Mask = (text: string) => string
 
-/** With `mask` over health, delivery and debug info. Arguments and exports redact by schema. */
+/**
+ * With `mask` over health, delivery and debug info. Arguments and exports redact by schema; whoever
+ * prints them masks them too, piece by piece, for they may be long.
+ */
 export function maskedComponent(component: ComponentView, mask: Mask): ComponentView {
   const { delivery } = component
   return {
     ...component,
+    mask,
     health: () => {
       const health = component.health()
       return { ...health, message: mask(health.message) }

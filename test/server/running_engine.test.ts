@@ -5,49 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { register } from 'prom-client'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { Program } from '../../src/cli/run_program.ts'
-
-/** The program as `run` starts it, on a port of its own. */
-async function start(config: string) {
-  const dir = mkdtempSync(join(tmpdir(), 'alloyts-server-'))
-  const path = join(dir, 'config.alloy')
-  writeFileSync(path, config)
-  const output: string[] = []
-  const program = new Program({
-    path,
-    features: { stability: 'generally-available', community: false },
-    listenAddr: '127.0.0.1:0',
-    memoryAddr: 'alloy.internal:12345',
-    uiPathPrefix: '/',
-    serves: { pprof: true, supportBundle: true, graphql: false, graphqlPlayground: false },
-    flags: {},
-    storagePath: join(dir, 'data'),
-    shutdownDeadlineMs: 10_000,
-    limits: { scrapeBodySizeBytes: 1e8, remoteWriteMemoryBytes: 1e8 },
-    reloadMode: 'partial',
-    watch: false,
-    version: '0.0.0',
-    environment: {},
-    stdout: (text) => output.push(text),
-    stderr: (text) => output.push(text),
-  })
-  const control = new AbortController()
-  let running: Promise<void> = Promise.resolve()
-  onTestFinished(async () => {
-    control.abort()
-    await running
-    rmSync(dir, { recursive: true })
-  })
-  const address = await new Promise<string>((resolve, reject) => {
-    running = program.run(control.signal, resolve)
-    running.catch(reject)
-  })
-  const stop = () => {
-    control.abort()
-    return running
-  }
-  return { url: `http://${address}`, path, output, stop }
-}
+import { startProgram as start } from '../support/running_program.ts'
 
 const config = `
 prometheus.exporter.self "default" { }

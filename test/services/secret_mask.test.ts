@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OptionalSecret, Secret } from '../../src/eval/secret.ts'
 import { SecretMask } from '../../src/services/secret_mask.ts'
@@ -44,6 +45,29 @@ describe('SecretMask', () => {
     )
     expect(mask.apply(`${sent.join(' ')} p@ssword-1 http://host`)).toBe(
       '(secret) (secret) (secret) http://host',
+    )
+  })
+
+  it('finds the login in the address of a target', () => {
+    const mask = new SecretMask()
+    mask.remember({ targets: [new Map([['__address__', 'me:password-1@host:80']])] })
+    expect(mask.apply('http://me:password-1@host:80/')).toBe('http://me:(secret)@host:80/')
+    mask.remember(new Map([['image', 'name:1.25.3-alpine@sha256']]))
+    expect(mask.apply('1.25.3-alpine')).toBe('1.25.3-alpine')
+  })
+
+  it('finds what looking for one after the other finds', () => {
+    const secret = fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 8, maxLength: 10 })
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 40 })
+    fc.assert(
+      fc.property(fc.array(secret, { maxLength: 4 }), text, (secrets, shown) => {
+        const mask = new SecretMask()
+        for (const each of secrets) mask.remember(new Secret(each))
+        const expected = [...new Set(secrets)].reduce((masked, each) => {
+          return masked.replaceAll(each, '(secret)')
+        }, shown)
+        expect(mask.apply(shown)).toBe(expected)
+      }),
     )
   })
 

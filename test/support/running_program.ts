@@ -1,39 +1,60 @@
-// The program as `run` starts it, on a port of its own, until the test ends.
+// The program as `run` starts it, in this process, on a port of its own.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { Program } from '../../src/cli/run_program.ts'
+import { Program, type ProgramOptions } from '../../src/cli/run_program.ts'
 
-export async function startProgram(config: string) {
-  const dir = mkdtempSync(join(tmpdir(), 'alloyts-run-'))
-  const path = join(dir, 'config.alloy')
+export interface RunningProgram {
+  /** `http://127.0.0.1:4711`. */
+  readonly url: string
+  /** Of the configuration. */
+  readonly path: string
+  /** Everything that was written to stdout and stderr. */
+  readonly output: readonly string[]
+  /** Replaces the configuration, which must load. */
+  reload(changed: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/** It ends with the test. */
+export async function startProgram(
+  config: string,
+  options: Partial<ProgramOptions> = {},
+): Promise<RunningProgram> {
+  const folder = mkdtempSync(join(tmpdir(), 'alloyts-program-'))
+  const path = join(folder, 'config.alloy')
   writeFileSync(path, config)
+  const output: string[] = []
   const program = new Program({
     path,
     features: { stability: 'generally-available', community: false },
     listenAddr: '127.0.0.1:0',
     memoryAddr: 'alloy.internal:12345',
     uiPathPrefix: '/',
+    storagePath: join(folder, 'data'),
     serves: { pprof: true, supportBundle: true, graphql: false, graphqlPlayground: false },
     flags: {},
-    storagePath: join(dir, 'data'),
-    shutdownDeadlineMs: 10_000,
+    shutdownDeadlineMs: 1000,
     limits: { scrapeBodySizeBytes: 1e8, remoteWriteMemoryBytes: 1e8 },
     reloadMode: 'partial',
     watch: false,
     version: '0.0.0',
     environment: {},
-    stdout: () => undefined,
-    stderr: () => undefined,
+    stdout: (text) => output.push(text),
+    stderr: (text) => output.push(text),
+    ...options,
   })
   const control = new AbortController()
   let running: Promise<void> = Promise.resolve()
-  onTestFinished(async () => {
+  const stop = () => {
     control.abort()
-    await running
-    rmSync(dir, { recursive: true })
+    return running
+  }
+  onTestFinished(async () => {
+    await stop()
+    rmSync(folder, { recursive: true })
   })
   const address = await new Promise<string>((resolve, reject) => {
     running = program.run(control.signal, resolve)
@@ -45,7 +66,7 @@ export async function startProgram(config: string) {
     const answer = await fetch(`${url}/-/reload`, { method: 'POST' })
     expect([answer.status, await answer.text()]).toEqual([200, 'config reloaded\n'])
   }
-  return { url, reload }
+  return { url, path, output, reload, stop }
 }
 
 /** Reads a stream bit by bit. */
