@@ -6,6 +6,8 @@ import type { ProgramView } from '../server/own/program_view.ts'
 import { pprof } from '../server/pprof/pprof.ts'
 import type { Route } from '../server/route.ts'
 import { cluster, type Peer } from '../server/routes/cluster.ts'
+import type { BundleFacts } from '../server/support_bundle/parts.ts'
+import { supportBundle } from '../server/support_bundle/support_bundle.ts'
 import type { Served } from './run_program.ts'
 
 export interface RouteParts {
@@ -15,16 +17,19 @@ export interface RouteParts {
   readonly address: string
   readonly hostname: string
   readonly serves: Served
+  /** For support bundles. */
+  readonly facts: BundleFacts
   /** Blots out secrets. */
   mask(text: string): string
 }
 
 /** In the order in which they are asked. */
 export function builtinRoutes(parts: RouteParts): readonly Route[] {
-  const { engine, mask, program, serves } = parts
+  const { engine, facts, mask, program, serves } = parts
   const commandLine = process.argv
   return [
     ...(serves.pprof ? [pprof({ commandLine, mask })] : []),
+    supportBundle({ facts, isEnabled: serves.supportBundle }),
     cluster(() => [self(parts)]),
     ownApi(engine, program),
   ]

@@ -17,7 +17,9 @@ import { LabelPool } from '../model/label_pool.ts'
 import type { EngineView } from '../server/engine_view.ts'
 import { LoadReports } from '../server/own/load_reports.ts'
 import { HttpServer } from '../server/server.ts'
+import type { BundleFacts } from '../server/support_bundle/parts.ts'
 import { openInstallation } from '../services/installation.ts'
+import { LogTee } from '../services/log_tee.ts'
 import { LogService } from '../services/logging.ts'
 import { maskedComponent, maskedViewer } from '../services/masked_component.ts'
 import { programFacts } from '../services/program.ts'
@@ -32,6 +34,7 @@ import { CommandLineError } from './failure.ts'
 import { fileReader } from './file_reader.ts'
 import { programView } from './program_view.ts'
 import { reportColors } from './report_colors.ts'
+import { supportFacts } from './support_facts.ts'
 import { watchConfig } from './watch_config.ts'
 
 /** What the server may be asked for besides the API. */
@@ -74,13 +77,17 @@ export class Program {
   readonly #options: ProgramOptions
   readonly #mask = new SecretMask()
   readonly #logs: LogService
+  readonly #tee = new LogTee()
   readonly #loads = new LoadReports(systemClock)
 
   constructor(options: ProgramOptions) {
     this.#options = options
     this.#logs = new LogService({
       clock: systemClock,
-      write: (line) => options.stderr(line),
+      write: (line) => {
+        this.#tee.write(line)
+        options.stderr(line)
+      },
       mask: this.#mask.apply,
     })
   }
@@ -110,7 +117,7 @@ export class Program {
     try {
       if (!(await this.#load(engine))) return
       const view = this.#view(engine)
-      server.open(view, { groups: builtinRoutes(this.#routeParts(engine, view, address)) })
+      server.open(view, { groups: builtinRoutes(this.#routeParts(engine, server, view, address)) })
       this.reload = () => this.#reloadOnSignal(view)
       if (this.#isReloadDue) void this.reload()
       logger.log('info', '{^_^} Alloy is running')
@@ -224,11 +231,18 @@ export class Program {
     }
   }
 
-  #routeParts(engine: Engine, view: EngineView, address: string): RouteParts {
+  #routeParts(
+    engine: Engine,
+    { internal }: HttpServer,
+    view: EngineView,
+    address: string,
+  ): RouteParts {
     const mask = this.#mask.apply
     const { serves } = this.#options
+    const facts = supportFacts(this.#options, { engine, internal, logs: this.#tee, mask })
     const program = programView(this.#options, { engine, mask, loads: this.#loads })
-    return { engine: view, program, address, hostname: program.info().hostname, serves, mask }
+    const { hostname } = program.info()
+    return { engine: view, facts, program, address, hostname, serves, mask }
   }
 
   async #reloadEngine(engine: Engine): Promise<void> {

@@ -1,6 +1,6 @@
 // What the program says of itself to others.
 
-import { hostname, platform } from 'node:os'
+import { arch, hostname, platform } from 'node:os'
 import type { ProgramFacts } from '../engine/component.ts'
 
 const deployModes = new Set(['operator', 'helm', 'docker', 'deb', 'rpm', 'brew'])
@@ -22,6 +22,11 @@ export function programFacts(
 }
 
 /** The operating system as Go names it. */
-function goPlatform(): string {
+export function goPlatform(): string {
   return platform() === 'win32' ? 'windows' : platform()
+}
+
+/** The kind of processor as Go names it. */
+export function goArchitecture(): string {
+  return arch() === 'x64' ? 'amd64' : arch()
 }

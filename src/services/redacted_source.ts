@@ -1,10 +1,10 @@
 // Configuration files as others may read them: support bundles and the API.
 
 import type { Catalog } from '../engine/catalog.ts'
-import { looseSecrets } from '../engine/loose_secrets.ts'
+import { looseSecrets, urlSecrets } from '../engine/loose_secrets.ts'
 import { secretsOf } from '../engine/secret_literals.ts'
 import type { ConfigSource } from '../engine/sources.ts'
-import { textOf } from '../go/text.ts'
+import { bytesOf, textOf } from '../go/text.ts'
 import { isCredentialName } from '../schema/credential_names.ts'
 import { Diagnostics } from '../syntax/diagnostics.ts'
 import { parseFile } from '../syntax/parser.ts'
@@ -36,12 +36,28 @@ export async function redactedSources(
 ): Promise<RedactedSource[]> {
   const redacted: RedactedSource[] = []
   for (const { name, bytes } of sources) {
-    redacted.push({ name, text: mask(await redactedText(createSource(name, bytes), catalog)) })
+    redacted.push({ name, text: mask(await redactedConfig(createSource(name, bytes), catalog)) })
   }
   return redacted
 }
 
-async function redactedText(source: Source, catalog: Catalog): Promise<string> {
+/** As `redactedSources`, of a text that is no configuration: flags, names of the environment. */
+export function redactedText(text: string, mask: (text: string) => string): string {
+  const source = createSource('', bytesOf(text))
+  const all = whole(source)
+  const loose = looseSecrets(source).map(({ span }) => wordWithin(span, all))
+  const urls = urlSecrets(source).map(({ span }) => span)
+  const queries = querySecrets(source)
+  const ranges = [...queries, ...urls, ...except(queries, loose)]
+  return mask(
+    edited(
+      source,
+      ranges.map((range) => ({ ...range, text: hidden })),
+    ),
+  )
+}
+
+async function redactedConfig(source: Source, catalog: Catalog): Promise<string> {
   const diagnostics = new Diagnostics()
   const file = parseFile(source, diagnostics)
   const didParse = diagnostics.errors === 0
@@ -49,10 +65,9 @@ async function redactedText(source: Source, catalog: Catalog): Promise<string> {
   const comments = didParse ? file.comments.flat().map(({ span }) => span) : [whole(source)]
   const edits = concealed.map(({ span }) => editOf(span, comments))
   const queries = querySecrets(source)
-  const embedded = embeddedSecrets(file).filter(({ start }) => {
-    return !queries.some((query) => query.start === start)
-  })
-  for (const range of [...queries, ...embedded]) edits.push({ ...range, text: hidden })
+  const embedded = except(queries, embeddedSecrets(file))
+  for (const range of [...queries, ...logins(source), ...embedded])
+    edits.push({ ...range, text: hidden })
   return edited(source, edits)
 }
 
@@ -99,6 +114,19 @@ function querySecrets({ bytes }: Source): Range[] {
       const end = index + whole.length
       return { start: end - value.length, end }
     })
+}
+
+/** Of addresses such as `"user:password@host:80"`, which targets may have. */
+function logins({ bytes }: Source): Range[] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+  return [...text.matchAll(/(?<=["'`])[^\s"'`/@:]+:(?!\/\/)[^\s"'`]*(?=@[\w[(.-])/g)].map(
+    ({ 0: login, index }) => ({ start: index, end: index + login.length }),
+  )
+}
+
+/** A query's values end where the next one begins, not at a blank. */
+function except(queries: readonly Range[], ranges: readonly Range[]): readonly Range[] {
+  return ranges.filter(({ start }) => !queries.some((query) => query.start === start))
 }
 
 interface Edit extends Range {

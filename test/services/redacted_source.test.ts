@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadCatalog } from '../../src/cli/catalog.ts'
 import { bytesOf } from '../../src/go/text.ts'
-import { redactedSources } from '../../src/services/redacted_source.ts'
+import { redactedSources, redactedText } from '../../src/services/redacted_source.ts'
 import { Diagnostics } from '../../src/syntax/diagnostics.ts'
 import { parseFile } from '../../src/syntax/parser.ts'
 import { createSource } from '../../src/syntax/source.ts'
@@ -45,6 +45,11 @@ const cases: readonly [what: string, text: string, shown: string][] = [
     'user and password of URLs',
     http('url = "http://user:hush@host/x"'),
     http('url = "http://(secret)@host/x"'),
+  ],
+  [
+    'logins of addresses',
+    'a "b" {\n  targets = [{"__address__" = "u:p@h:1"}, {"x" = "me@home"}]\n}\n',
+    'a "b" {\n  targets = [{"__address__" = "(secret)@h:1"}, {"x" = "me@home"}]\n}\n',
   ],
   [
     'tokens in queries of URLs',
@@ -98,6 +103,16 @@ describe('sources are shown without', () => {
     const mask = (text: string) => text.replaceAll('hunter22', '(secret)')
     expect(await redacted('a "b" { c = "hunter22" }', mask)).toBe('a "b" { c = "(secret)" }')
   })
+})
+
+it.each([
+  ['tokens in clear', 'a=b password=hush,er c=d', 'a=b password=(secret) c=d'],
+  ['quoted ones', 'token: "hu sh" x', 'token: "(secret)" x'],
+  ['logins of URLs', 'P=http://u:p@h:1/x', 'P=http://(secret)@h:1/x'],
+  ['queries', 'http://h/?token=a&b=c', 'http://h/?token=(secret)&b=c'],
+  ['what is known', 'say hunter22', 'say ***'],
+])('other texts are shown without %s', (_, text, shown) => {
+  expect(redactedText(text, (each) => each.replaceAll('hunter22', '***'))).toBe(shown)
 })
 
 describe('redaction', () => {
