@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { string as argument } from '@oclif/core/args'
 import { Command } from '@oclif/core/command'
 import { refuseConverters } from '../src/cli/converter_flags.ts'
@@ -84,6 +85,7 @@ applied as a whole or not at all.`
       listenAddr: flags['server.http.listen-addr'],
       memoryAddr: flags['server.http.memory-addr'],
       uiPathPrefix: flags['server.http.ui-path-prefix'],
+      uiDir: join(this.config.root, 'dist', 'ui'),
       serves: {
         pprof: flags['server.http.enable-pprof'],
         supportBundle: !flags['server.http.disable-support-bundle'],

@@ -70,6 +70,19 @@ describe('layers', () => {
     expect(wrong).toEqual([])
   })
 
+  it('lets the browser UI import of src only the graph and the client', () => {
+    const ui = glob.sync('ui/src/**/*.{ts,tsx}', { cwd: root })
+    const wrong = ui.flatMap((file) =>
+      importsOf(file)
+        .filter((specifier) => specifier.startsWith('.'))
+        .map((specifier) => target(file, specifier))
+        .filter((to) => !/^(ui\/src|src\/graph|src\/client)\//.test(to))
+        .map((to) => `${file} imports ${to}`),
+    )
+    expect(ui.length).toBeGreaterThan(0)
+    expect(wrong).toEqual([])
+  })
+
   it('keeps declarations free of node and of what runs them', () => {
     const wrong = files.filter(isDeclaration).flatMap((file) =>
       importsOf(file)

@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest'
 import limits from './limits.json' with { type: 'json' }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const files = glob.sync(['src/**/*.ts', 'commands/**/*.ts', 'bin/*.js', 'scripts/*.mjs'], {
-  cwd: root,
-})
+const files = glob.sync(
+  ['src/**/*.ts', 'commands/**/*.ts', 'ui/**/*.{ts,tsx}', 'bin/*.js', 'scripts/*.mjs'],
+  { cwd: root },
+)
 
 const linesMax = 400
 const columnsMax = 100

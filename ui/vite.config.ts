@@ -1,5 +1,5 @@
-// The browser UI. `npm run build` puts it into dist/ui; `npm run ui` serves it while it is worked on,
-// over an alloyts or Alloy at ALLOYTS_URL, or over made-up data.
+// The browser UI. `npm run build` puts it into dist/ui; `npm run ui` serves it to those who work on
+// it, over an alloyts or Alloy at ALLOYTS_URL, or over made-up data.
 
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -21,10 +21,17 @@ function fixture(): PluginOption {
   }
 }
 
+/** As the server does, so that pages below `/component/` find their files. */
+const base: PluginOption = {
+  name: 'base',
+  apply: 'serve',
+  transformIndexHtml: () => [{ tag: 'base', attrs: { href: '/' }, injectTo: 'head-prepend' }],
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
-  plugins: [react(), ...(url === undefined ? [fixture()] : [])],
+  plugins: [react(), base, ...(url === undefined ? [fixture()] : [])],
   server: {
     proxy: url === undefined ? {} : { '/api': url, '/-/': url, '/docs': url },
   },

@@ -16,8 +16,9 @@ import { systemClock } from '../model/clock.ts'
 import { LabelPool } from '../model/label_pool.ts'
 import type { EngineView } from '../server/engine_view.ts'
 import { LoadReports } from '../server/own/load_reports.ts'
+import { uiPrefix } from '../server/routes.ts'
 import { HttpServer } from '../server/server.ts'
-import type { BundleFacts } from '../server/support_bundle/parts.ts'
+import { type UiFiles, uiFiles } from '../server/ui_files.ts'
 import { openInstallation } from '../services/installation.ts'
 import { LogTee } from '../services/log_tee.ts'
 import { LogService } from '../services/logging.ts'
@@ -53,6 +54,8 @@ export interface ProgramOptions {
   readonly listenAddr: string
   readonly memoryAddr: string
   readonly uiPathPrefix: string
+  /** Folder with the files of the browser UI. */
+  readonly uiDir: string
   readonly serves: Served
   /** All flags of the command line by name, those left out with their defaults. */
   readonly flags: Readonly<Record<string, unknown>>
@@ -117,7 +120,8 @@ export class Program {
     try {
       if (!(await this.#load(engine))) return
       const view = this.#view(engine)
-      server.open(view, { groups: builtinRoutes(this.#routeParts(engine, server, view, address)) })
+      const parts = this.#routeParts(engine, server, view, address)
+      server.open(view, { groups: builtinRoutes(parts), ui: this.#uiFiles() })
       this.reload = () => this.#reloadOnSignal(view)
       if (this.#isReloadDue) void this.reload()
       logger.log('info', '{^_^} Alloy is running')
@@ -129,6 +133,11 @@ export class Program {
       await engine.close()
       await server.close()
     }
+  }
+
+  #uiFiles(): UiFiles {
+    const { uiDir, uiPathPrefix } = this.#options
+    return uiFiles({ dir: uiDir, uiPrefix: uiPrefix(uiPathPrefix) })
   }
 
   #createServer(): HttpServer {

@@ -30,14 +30,15 @@ export async function writeAnswer(
   if (response.destroyed) return
   // Bytes that the system takes count as progress.
   response.setTimeout(stallTimeoutMs)
-  const zipped = acceptsGzip(request) && answer.body.length >= gzipSizeMin
+  const isPlain = answer.headers['content-encoding'] === undefined
+  const zipped = isPlain && acceptsGzip(request) && answer.body.length >= gzipSizeMin
   const body = zipped ? await compress(answer.body) : answer.body
   // A request that was not read to its end makes the connection useless.
   if (isLast || !request.complete) leave(response)
   response.writeHead(answer.status, {
     ...answer.headers,
     ...(zipped ? { 'content-encoding': 'gzip' } : {}),
-    ...(answer.status === 204 ? {} : { 'content-length': body.length }),
+    ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': body.length }),
   })
   if (request.method === 'HEAD') response.end()
   else response.end(body)

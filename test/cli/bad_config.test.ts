@@ -93,6 +93,7 @@ function run(name: string): Promise<Outcome> {
       listenAddr: '127.0.0.1:0',
       memoryAddr: 'alloy.internal:12345',
       uiPathPrefix: '/',
+      uiDir: 'not built',
       serves: { pprof: true, supportBundle: true, graphql: false, graphqlPlayground: false },
       flags: {},
       storagePath,

@@ -30,6 +30,7 @@ class Started {
       listenAddr,
       memoryAddr: 'alloy.internal:12345',
       uiPathPrefix: '/',
+      uiDir: 'not built',
       serves: { pprof: true, supportBundle: true, graphql: false, graphqlPlayground: false },
       flags: {},
       storagePath: join(dir, 'data'),

@@ -1,4 +1,5 @@
 import net from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Secret } from '../../src/eval/secret.ts'
 import { silentLogger } from '../../src/model/logger.ts'
@@ -67,6 +68,22 @@ describe('the server', () => {
     for (const encoding of ['identity', 'gzip;q=0', 'br']) {
       expect((await ask(encoding)).headers.get('content-length')).toBe('5000')
     }
+  })
+
+  it('compresses nothing twice, and gives an unchanged answer no length', async () => {
+    const { server, address } = await start()
+    const zipped = { 'content-type': 'text/javascript', 'content-encoding': 'gzip' }
+    server.open(engineView([]), {
+      ui: (_, path) =>
+        path === 'same'
+          ? { status: 304, headers: {}, body: new Uint8Array() }
+          : { status: 200, headers: zipped, body: gzipSync('y'.repeat(5_000_000)) },
+    })
+    const headers = { 'accept-encoding': 'gzip' }
+    const script = await fetch(`http://${address}/app.js`, { headers })
+    expect(await script.text()).toBe('y'.repeat(5_000_000))
+    const same = await fetch(`http://${address}/same`)
+    expect([same.status, same.headers.get('content-length')]).toEqual([304, null])
   })
 
   it('answers HEAD with the headers of GET and no body', async () => {

@@ -33,6 +33,7 @@ export async function startProgram(
     listenAddr: '127.0.0.1:0',
     memoryAddr: 'alloy.internal:12345',
     uiPathPrefix: '/',
+    uiDir: 'not built',
     storagePath: join(folder, 'data'),
     serves: { pprof: true, supportBundle: true, graphql: false, graphqlPlayground: false },
     flags: {},

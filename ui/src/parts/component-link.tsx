@@ -23,7 +23,7 @@ export function ComponentLink({ id, hasHealth = false }: ComponentLinkProps) {
       ) : null}
       <span className="component-id">
         {cut === 0 ? null : <span className="component-module">{id.slice(0, cut)}</span>}
-        {id.slice(cut)}
+        <span>{id.slice(cut)}</span>
       </span>
     </Link>
   )

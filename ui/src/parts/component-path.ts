@@ -1,4 +1,4 @@
-import { pathOf } from '../api/base.ts'
+import { pathOf } from '../../../src/client/components.ts'
 
 /** Path of a component's page. */
 export function componentPath(id: string): string {

@@ -25,7 +25,7 @@ export function Health({ state }: { readonly state: HealthState }) {
   return (
     <span className={`health is-${state}`}>
       <HealthMark state={state} />
-      {state}
+      <span className="health-text">{state}</span>
     </span>
   )
 }

@@ -80,7 +80,8 @@ function shape(points: readonly (number | null)[]) {
     }
     const place = `${x(i, points.length).toFixed(1)} ${(height - 1 - point * scale).toFixed(1)}`
     line += `${from === undefined ? 'M' : 'L'}${place}`
-    area += from === undefined ? `M${x(i, points.length).toFixed(1)} ${height}L${place}` : `L${place}`
+    area +=
+      from === undefined ? `M${x(i, points.length).toFixed(1)} ${height}L${place}` : `L${place}`
     from ??= i
   })
   if (from !== undefined) area += `L${width} ${height}Z`

@@ -1,7 +1,7 @@
 // What the search finds without asking the server.
 
 import type { ComponentSummary } from '../../../src/client/api.ts'
-import { pathOf } from '../api/base.ts'
+import { pathOf } from '../../../src/client/components.ts'
 import { componentPath } from '../parts/component-path.ts'
 import type { HealthState } from '../parts/health.tsx'
 import { places } from './places.ts'

@@ -1,8 +1,6 @@
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
-import type { TargetPage } from '../../../src/client/api.ts'
-import { ownApi } from '../api/base.ts'
-import { getJson } from '../api/http.ts'
+import { client } from '../api/client.ts'
 import { HealthMark } from '../parts/health.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { useEngine } from '../state/engine.ts'
@@ -44,7 +42,6 @@ export function Palette({ close }: { close(): void }) {
       <div className="palette-input">
         <Icon name="search" />
         <input
-          // biome-ignore lint/a11y/noAutofocus: whoever opens the search wants to type.
           autoFocus
           role="combobox"
           aria-label="Search components, targets, pages"
@@ -81,7 +78,9 @@ interface OptionsProps {
 function Options({ id, found, at, open }: OptionsProps) {
   const active = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when another is chosen.
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(() => {
+    void active.current?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   return (
     <div className="palette-list" role="listbox" id={id} aria-label="Found">
       {found.map((item, i) => (
@@ -119,8 +118,7 @@ function useFound(query: string) {
   const asks = deferred.length >= 2 && kind === 'alloyts'
   const targets = useResource(asks ? deferred : '', async (signal) => {
     if (!asks) return undefined
-    const asked = new URLSearchParams({ q: deferred, limit: String(targetsMax) })
-    return getJson<TargetPage>(`${ownApi}targets?${asked}`, signal)
+    return client.targets({ text: deferred, limit: targetsMax }, signal)
   })
   const found: readonly Found[] = [
     ...local,

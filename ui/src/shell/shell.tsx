@@ -47,7 +47,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 function useScrollTop(main: React.RefObject<HTMLElement | null>): void {
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the path that changes.
-  useEffect(() => main.current?.scrollTo(0, 0), [pathname, main])
+  useEffect(() => {
+    void main.current?.scrollTo(0, 0)
+  }, [pathname, main])
 }
 
 interface TopBarProps {

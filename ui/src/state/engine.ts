@@ -1,11 +1,10 @@
 // What the whole UI knows of the running program: who it is, its components, and how old that is.
 
 import { useSyncExternalStore } from 'react'
-import type { ComponentSummary, EngineEvent, Info } from '../../../src/client/api.ts'
-import { ownApi } from '../api/base.ts'
-import { getJson, RequestFailure } from '../api/http.ts'
-import { readStream } from '../api/stream.ts'
-import { listByModule } from '../api/web-api.ts'
+import type { ComponentSummary, Info } from '../../../src/client/api.ts'
+import { reasonOf } from '../../../src/client/client_error.ts'
+import { reconnecting } from '../../../src/client/reconnect.ts'
+import { client } from '../api/client.ts'
 
 export interface EngineState {
   /** `alloy` is one without our own API. */
@@ -21,11 +20,11 @@ export interface EngineState {
   readonly epoch: number
 }
 
-/** What nobody announces is seen after so long. */
+/** What nobody announces is seen after so long; on a page that nobody sees, six times that. */
 const pollMs = 5000
 
 /** Events come in bursts, after a reload one for each component. */
-const burstMs = 250
+const burstMs = 200
 
 let state: EngineState = {
   kind: 'unknown',
@@ -37,11 +36,8 @@ let state: EngineState = {
   epoch: 0,
 }
 const listeners = new Set<() => void>()
-
-function change(changes: Partial<EngineState>): void {
-  state = { ...state, ...changes }
-  for (const listener of listeners) listener()
-}
+let wake: () => void = () => undefined
+let known = ''
 
 export function useEngine(): EngineState {
   return useSyncExternalStore(subscribe, () => state)
@@ -52,27 +48,22 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-let known = ''
-let wake: () => void = () => undefined
+function change(changes: Partial<EngineState>): void {
+  state = { ...state, ...changes }
+  for (const listener of listeners) listener()
+}
 
 /** Reads again at once. */
 export function refreshEngine(): void {
   wake()
 }
 
-/** Follows the program until the page is closed. */
-export function followEngine(): void {
-  void poll()
-  const events = {
-    record: (line: string) => heard(JSON.parse(line) as EngineEvent),
-    state: () => undefined,
-  }
-  void readStream(`${ownApi}events`, '\n', events, new AbortController().signal)
-}
-
-function heard(event: EngineEvent): void {
-  if (event.kind !== 'health') change({ epoch: state.epoch + 1 })
-  setTimeout(() => wake(), burstMs)
+/** Follows the program for as long as the page is open. */
+export async function followEngine(): Promise<void> {
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) wake()
+  })
+  await Promise.all([poll(), followEvents()])
 }
 
 async function poll(): Promise<void> {
@@ -80,41 +71,46 @@ async function poll(): Promise<void> {
     try {
       await read()
     } catch (error) {
-      const problem = error instanceof RequestFailure ? error.message : 'no answer in time'
-      change({ problem })
+      client.forget()
+      change({ problem: reasonOf(error) })
     }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, document.hidden ? 6 * pollMs : pollMs)
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
+    await nextTurn()
   }
 }
 
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, document.hidden ? 6 * pollMs : pollMs)
+    wake = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+  })
+}
+
 async function read(): Promise<void> {
-  const info = await readInfo()
-  const components =
-    info === undefined
-      ? await listByModule('')
-      : await getJson<readonly ComponentSummary[]>(`${ownApi}components`)
-  const kind = info === undefined ? 'alloy' : 'alloyts'
+  const { kind } = await client.server()
+  const [info, components] = await Promise.all([
+    kind === 'alloyts' ? client.info() : undefined,
+    client.components(),
+  ])
+  const fresh = { kind, info, freshMs: Date.now(), problem: '' }
   const text = JSON.stringify(components)
-  const fresh = { kind, info, freshMs: Date.now(), problem: '' } as const
   if (text === known) return change(fresh)
   known = text
   const byId = new Map(components.map((component) => [component.id, component]))
   change({ ...fresh, components, byId, epoch: state.epoch + 1 })
 }
 
-/** `undefined` where the server is Go Alloy, which answers with a page or 404. */
-async function readInfo(): Promise<Info | undefined> {
-  try {
-    const info = await getJson<Partial<Info>>(`${ownApi}info`)
-    return info.alloyts === 1 ? (info as Info) : undefined
-  } catch (error) {
-    if (error instanceof RequestFailure && error.status === 404) return undefined
-    throw error
+/** Go Alloy has no events: there the polling is all. */
+async function followEvents(): Promise<void> {
+  const { signal } = new AbortController()
+  const open = async function* (ends: AbortSignal, onOpen: () => void) {
+    const { kind } = await client.server()
+    if (kind === 'alloyts') yield* client.events({ signal: ends, onOpen })
+  }
+  for await (const event of reconnecting({ signal, open })) {
+    if (event.kind !== 'health') change({ epoch: state.epoch + 1 })
+    setTimeout(() => wake(), burstMs)
   }
 }

@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { RequestFailure } from '../api/http.ts'
+import { ClientError, reasonOf } from '../../../src/client/client_error.ts'
 
 export interface Resource<T> {
   /** The last that was read, also while it is read again or cannot be. */
   readonly value: T | undefined
   /** Empty while all is well. */
   readonly problem: string
-  /** Of the failure; 0 for none, or for no answer. */
-  readonly status: number
+  readonly failure: ClientError | undefined
   readonly isLoading: boolean
   refresh(): void
 }
@@ -16,17 +15,17 @@ interface State<T> {
   readonly key: string
   readonly value: T | undefined
   readonly problem: string
-  readonly status: number
+  readonly failure: ClientError | undefined
   readonly isLoading: boolean
 }
 
-/** Reads whenever `key` changes, and every `intervalMs`; what was read for another key is dropped. */
+/** Reads when `key` changes and every `intervalMs`; what was read for another key is dropped. */
 export function useResource<T>(
   key: string,
   read: (signal: AbortSignal) => Promise<T>,
   intervalMs?: number,
 ): Resource<T> {
-  const start = { key, value: undefined, problem: '', status: 0, isLoading: true }
+  const start = { key, value: undefined, problem: '', failure: undefined, isLoading: true }
   const [state, setState] = useState<State<T>>(start)
   const [turn, setTurn] = useState(0)
   const reader = useRef(read)
@@ -36,23 +35,9 @@ export function useResource<T>(
     const control = new AbortController()
     let timer: ReturnType<typeof setTimeout> | undefined
     const once = async () => {
-      try {
-        const value = await reader.current(control.signal)
-        if (control.signal.aborted) return
-        setState({ key, value, problem: '', status: 0, isLoading: false })
-      } catch (error) {
-        if (control.signal.aborted) return
-        const failed = error instanceof RequestFailure ? error : undefined
-        const problem = failed?.message ?? 'no answer in time'
-        const status = failed?.status ?? 0
-        setState((old) => ({
-          key,
-          value: old.key === key ? old.value : undefined,
-          problem,
-          status,
-          isLoading: false,
-        }))
-      }
+      const next = await attempt(reader.current, control.signal)
+      if (control.signal.aborted) return
+      setState((old) => ({ key, isLoading: false, value: valueFor(old, key), ...next }))
       if (intervalMs !== undefined) timer = setTimeout(() => void once(), intervalMs)
     }
     void once()
@@ -63,4 +48,17 @@ export function useResource<T>(
   }, [key, intervalMs, turn])
   const refresh = useCallback(() => setTurn((n) => n + 1), [])
   return state.key === key ? { ...state, refresh } : { ...start, refresh }
+}
+
+function valueFor<T>(state: State<T>, key: string): T | undefined {
+  return state.key === key ? state.value : undefined
+}
+
+async function attempt<T>(read: (signal: AbortSignal) => Promise<T>, signal: AbortSignal) {
+  try {
+    return { value: await read(signal), problem: '', failure: undefined }
+  } catch (error) {
+    const failure = error instanceof ClientError ? error : undefined
+    return { problem: reasonOf(error), failure }
+  }
 }

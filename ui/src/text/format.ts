@@ -12,7 +12,10 @@ export function shortNumber(value: number): string {
     step++
   }
   const digits = rest >= 100 || (step === 0 && Number.isInteger(rest)) ? 0 : rest >= 10 ? 1 : 2
-  const text = rest.toFixed(digits).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+  const text = rest
+    .toFixed(digits)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
   return `${value < 0 ? '-' : ''}${text}${suffixes[step]}`
 }
 
