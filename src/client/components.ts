@@ -99,7 +99,7 @@ function compare(a: string, b: string): number {
 }
 
 /** What a component has made comes right after it. */
-function inTreeOrder(components: readonly ComponentSummary[]): readonly ComponentSummary[] {
+export function inTreeOrder(components: readonly ComponentSummary[]): readonly ComponentSummary[] {
   const byModule = new Map<string, ComponentSummary[]>()
   for (const component of components) {
     const siblings = byModule.get(component.moduleId)
