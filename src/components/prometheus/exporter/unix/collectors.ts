@@ -2,7 +2,36 @@
 
 import type { Logger } from '../../../../model/logger.ts'
 import type { BuildCollector, Collector, UnixArguments } from './collector.ts'
+import { arp } from './collectors/arp.ts'
+import { bcache } from './collectors/bcache.ts'
+import { bonding } from './collectors/bonding.ts'
+import { btrfs } from './collectors/btrfs.ts'
+import { buddyinfo } from './collectors/buddyinfo.ts'
+import { cgroups } from './collectors/cgroups.ts'
+import { conntrack } from './collectors/conntrack.ts'
+import { cpu } from './collectors/cpu.ts'
+import { cpuVulnerabilities } from './collectors/cpu_vulnerabilities.ts'
+import { cpufreq } from './collectors/cpufreq.ts'
+import { diskstats } from './collectors/diskstats.ts'
+import { dmi } from './collectors/dmi.ts'
+import { drbd } from './collectors/drbd.ts'
+import { drm } from './collectors/drm.ts'
+import { edac } from './collectors/edac.ts'
+import { entropy } from './collectors/entropy.ts'
+import { fibrechannel } from './collectors/fibrechannel.ts'
+import { filefd } from './collectors/filefd.ts'
+import { filesystem } from './collectors/filesystem.ts'
+import { hwmon } from './collectors/hwmon.ts'
+import { infiniband } from './collectors/infiniband.ts'
+import { interrupts } from './collectors/interrupts.ts'
+import { ipvs } from './collectors/ipvs.ts'
+import { ksmd } from './collectors/ksmd.ts'
+import { lnstat } from './collectors/lnstat.ts'
 import { loadavg } from './collectors/loadavg.ts'
+import { mdadm } from './collectors/mdadm.ts'
+import { meminfo } from './collectors/meminfo.ts'
+import { meminfoNuma } from './collectors/meminfo_numa.ts'
+import { mountstats } from './collectors/mountstats.ts'
 import { hostOf, openHost } from './host.ts'
 
 interface Registered {
@@ -16,9 +45,38 @@ const onRequest = (build: BuildCollector | string): Registered => ({ isDefault: 
 
 /** In order of name. */
 export const registered: { readonly [name: string]: Registered } = {
+  arp: byDefault(arp),
+  bcache: byDefault(bcache),
+  bonding: byDefault(bonding),
+  btrfs: byDefault(btrfs),
+  buddyinfo: onRequest(buddyinfo),
+  cgroups: onRequest(cgroups),
+  conntrack: byDefault(conntrack),
+  cpu: byDefault(cpu),
+  cpu_vulnerabilities: onRequest(cpuVulnerabilities),
+  cpufreq: byDefault(cpufreq),
+  diskstats: byDefault(diskstats),
+  dmi: byDefault(dmi),
+  drbd: onRequest(drbd),
+  drm: onRequest(drm),
+  edac: byDefault(edac),
+  entropy: byDefault(entropy),
   ethtool: onRequest('drivers tell their statistics by ioctl only, which needs native code'),
+  fibrechannel: byDefault(fibrechannel),
+  filefd: byDefault(filefd),
+  filesystem: byDefault(filesystem),
+  hwmon: byDefault(hwmon),
+  infiniband: byDefault(infiniband),
+  interrupts: onRequest(interrupts),
+  ipvs: byDefault(ipvs),
+  ksmd: onRequest(ksmd),
+  lnstat: onRequest(lnstat),
   loadavg: byDefault(loadavg),
   logind: onRequest('it is asked over D-Bus, which is not spoken here'),
+  mdadm: byDefault(mdadm),
+  meminfo: byDefault(meminfo),
+  meminfo_numa: onRequest(meminfoNuma),
+  mountstats: onRequest(mountstats),
 }
 
 export type Selection = Pick<

@@ -23,6 +23,7 @@ const open = promisify(fs.open)
 const close = promisify(fs.close)
 const readdir = promisify(fs.readdir)
 const readlink = promisify(fs.readlink)
+const realpath = promisify(fs.realpath.native)
 const stat = promisify(fs.stat)
 
 export interface Host {
@@ -44,6 +45,8 @@ export interface Host {
   listIfAny(path: string): Promise<readonly string[]>
   /** Where a symbolic link points, as written; undefined where there is none. */
   linkTarget(path: string): Promise<string | undefined>
+  /** The path behind symbolic links; undefined where it leads nowhere. */
+  realPath(path: string): Promise<string | undefined>
   isDirectory(path: string): Promise<boolean>
 }
 
@@ -60,6 +63,7 @@ export function hostOf(args: UnixArguments): Host {
     list,
     listIfAny: (path) => list(path).catch((error: Error) => undefinedIfMissing(error) ?? []),
     linkTarget: (path) => readlink(path, 'utf8').catch(() => undefined),
+    realPath: (path) => realpath(path).catch(() => undefined),
     isDirectory: (path) =>
       stat(path).then(
         (found) => found.isDirectory(),

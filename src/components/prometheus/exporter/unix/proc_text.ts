@@ -22,3 +22,14 @@ export function optionalNumber(text: string | undefined): number | undefined {
   if (text === undefined || !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return undefined
   return Number(text)
 }
+
+/** The numbers of a list as the kernel writes it: `0-3,8`. Throws where the text is none. */
+export function rangesOf(text: string): number[] {
+  const numbers: number[] = []
+  for (const part of text.split(',').filter((range) => range !== '')) {
+    const [first, last] = part.split('-')
+    const end = numberOf(last ?? first)
+    for (let i = numberOf(first); i <= end; i++) numbers.push(i)
+  }
+  return numbers
+}
