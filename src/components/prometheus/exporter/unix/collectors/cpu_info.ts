@@ -33,7 +33,10 @@ export function cpuInfo(
   return async (page) => {
     const cpus = cpusOf(await host.read(host.proc('cpuinfo')))
     const [first] = cpus
-    for (const fields of cpus) addCpu(page, fields)
+    // The collector cpufreq gives the same family where the kernel tells it there.
+    const measured = host.sys('devices/system/cpu/cpu0/cpufreq/cpuinfo_cur_freq')
+    const withFrequency = (await host.attribute(measured)) === undefined
+    for (const fields of cpus) addCpu(page, fields, withFrequency)
     for (const flag of wordsOf(first, 'flags', flags)) page.add(flagInfo, 1, { flag })
     for (const bug of wordsOf(first, 'bugs', bugs)) page.add(bugInfo, 1, { bug })
   }
@@ -64,7 +67,7 @@ function cpusOf(text: string): Fields[] {
   return cpus
 }
 
-function addCpu(page: MetricPage, fields: Fields): void {
+function addCpu(page: MetricPage, fields: Fields, withFrequency: boolean): void {
   const text = (key: string) => fields.get(key) ?? ''
   const place = { package: text('physical id'), core: text('core id'), cpu: text('processor') }
   page.add(info, 1, {
@@ -78,7 +81,7 @@ function addCpu(page: MetricPage, fields: Fields): void {
     cachesize: text('cache size'),
   })
   const megahertz = optionalNumber(fields.get('cpu MHz'))
-  if (megahertz !== undefined) page.add(frequency, megahertz * 1e6, place)
+  if (withFrequency && megahertz !== undefined) page.add(frequency, megahertz * 1e6, place)
 }
 
 /** The words of a field that the pattern takes, each once. */

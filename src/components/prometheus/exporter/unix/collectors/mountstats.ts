@@ -105,9 +105,19 @@ function addOperations(page: MetricPage, lines: readonly string[], labels: PageL
     const [name = '', ...fields] = fieldsOf(line)
     if (!name.endsWith(':')) continue
     const operation = name.slice(0, -1)
-    for (const [i, [family, unit]] of operations.entries()) {
-      const value = fields[i]
-      if (value !== undefined) page.add(family, numberOf(value) * unit, { ...labels, operation })
+    for (const [i, family] of operations.entries()) {
+      const field = fields[i]
+      if (field === undefined) continue
+      const value = family.name.endsWith('_seconds_total') ? secondsOf(field) : numberOf(field)
+      page.add(family, value, { ...labels, operation })
     }
   }
+}
+
+/**
+ * Of ms. The kernel's sums of times run below 0, which is 2^64 less a little; they turn at 2^53,
+ * so that what they grow by remains exact.
+ */
+function secondsOf(ms: string): number {
+  return Number(BigInt.asUintN(53, BigInt(ms))) / 1000
 }

@@ -188,62 +188,38 @@ export const transport = {
   ),
 }
 
-/** Of a line below `per-op statistics`; times are ms there. */
-export const operations: readonly (readonly [family: FamilySpec, unit: number])[] = [
-  [
-    counter(
-      'node_mountstats_nfs_operations_requests_total',
-      'Number of requests performed for a given operation.',
-    ),
-    1,
-  ],
-  [
-    counter(
-      'node_mountstats_nfs_operations_transmissions_total',
-      'Number of times an actual RPC request has been transmitted for a given operation.',
-    ),
-    1,
-  ],
-  [
-    counter(
-      'node_mountstats_nfs_operations_major_timeouts_total',
-      'Number of times a request has had a major timeout for a given operation.',
-    ),
-    1,
-  ],
-  [
-    counter(
-      'node_mountstats_nfs_operations_sent_bytes_total',
-      'Number of bytes sent for a given operation, including RPC headers and payload.',
-    ),
-    1,
-  ],
-  [
-    counter(
-      'node_mountstats_nfs_operations_received_bytes_total',
-      'Number of bytes received for a given operation, including RPC headers and payload.',
-    ),
-    1,
-  ],
-  [
-    counter(
-      'node_mountstats_nfs_operations_queue_time_seconds_total',
-      'Duration all requests spent queued for transmission for a given operation before they were sent, in seconds.',
-    ),
-    1e-3,
-  ],
-  [
-    counter(
-      'node_mountstats_nfs_operations_response_time_seconds_total',
-      'Duration all requests took to get a reply back after a request for a given operation was transmitted, in seconds.',
-    ),
-    1e-3,
-  ],
-  [
-    counter(
-      'node_mountstats_nfs_operations_request_time_seconds_total',
-      'Duration all requests took from when a request was enqueued to when it was completely handled for a given operation, in seconds.',
-    ),
-    1e-3,
-  ],
+/** Of a line below `per-op statistics`. */
+export const operations: readonly FamilySpec[] = [
+  counter(
+    'node_mountstats_nfs_operations_requests_total',
+    'Number of requests performed for a given operation.',
+  ),
+  counter(
+    'node_mountstats_nfs_operations_transmissions_total',
+    'Number of times an actual RPC request has been transmitted for a given operation.',
+  ),
+  counter(
+    'node_mountstats_nfs_operations_major_timeouts_total',
+    'Number of times a request has had a major timeout for a given operation.',
+  ),
+  counter(
+    'node_mountstats_nfs_operations_sent_bytes_total',
+    'Number of bytes sent for a given operation, including RPC headers and payload.',
+  ),
+  counter(
+    'node_mountstats_nfs_operations_received_bytes_total',
+    'Number of bytes received for a given operation, including RPC headers and payload.',
+  ),
+  counter(
+    'node_mountstats_nfs_operations_queue_time_seconds_total',
+    'Duration all requests spent queued for transmission for a given operation before they were sent, in seconds.',
+  ),
+  counter(
+    'node_mountstats_nfs_operations_response_time_seconds_total',
+    'Duration all requests took to get a reply back after a request for a given operation was transmitted, in seconds.',
+  ),
+  counter(
+    'node_mountstats_nfs_operations_request_time_seconds_total',
+    'Duration all requests took from when a request was enqueued to when it was completely handled for a given operation, in seconds.',
+  ),
 ]
