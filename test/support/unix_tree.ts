@@ -38,19 +38,45 @@ export async function samplesOf(
 export async function pageOf(
   build: BuildCollector,
   tree: Tree,
-  { args = '', logger = silentLogger }: CollectOptions = {},
+  options: CollectOptions = {},
 ): Promise<string> {
+  const [page = ''] = await pagesOf(build, [tree], options)
+  return page
+}
+
+/** The pages of one collector, each after the files of one more tree were written. */
+export function pagesOf(
+  build: BuildCollector,
+  trees: readonly Tree[],
+  { args = '', logger = silentLogger }: CollectOptions = {},
+): Promise<string[]> {
+  return withDirectory(async (root) => {
+    writeTree(root, trees[0] ?? {})
+    const decoded = unixArguments(`${pathArguments(root)}\n${args}`)
+    const collector = await build({ args: decoded, host: hostOf(decoded), logger })
+    const pages: string[] = []
+    for (const tree of trees) {
+      writeTree(root, tree)
+      const page = new MetricPage()
+      await collector.collect(page)
+      pages.push(page.text())
+    }
+    return pages
+  })
+}
+
+/** A directory for the time of `use`. */
+export async function withDirectory<T>(use: (root: string) => Promise<T>): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), 'unix-tree-'))
   try {
-    for (const [path, content] of Object.entries(tree)) write(join(root, path), content)
-    const decoded = unixArguments(`${paths(root)}\n${args}`)
-    const collector = await build({ args: decoded, host: hostOf(decoded), logger })
-    const page = new MetricPage()
-    await collector.collect(page)
-    return page.text()
+    return await use(root)
   } finally {
     rmSync(root, { recursive: true })
   }
+}
+
+export function writeTree(root: string, tree: Tree): void {
+  for (const [path, content] of Object.entries(tree)) write(join(root, path), content)
 }
 
 /** The arguments of a component with this body. */
@@ -58,7 +84,8 @@ export function unixArguments(body = ''): UnixArguments {
   return decodeText(declaration.arguments, body)
 }
 
-function paths(root: string): string {
+/** The arguments that make `root` the machine. */
+export function pathArguments(root: string): string {
   return `
     procfs_path = "${root}/proc"
     sysfs_path = "${root}/sys"

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { cpu } from '../../../../../../src/components/prometheus/exporter/unix/collectors/cpu.ts'
-import { samplesOf } from '../../../../../support/unix_tree.ts'
+import { pagesOf, samplesOf } from '../../../../../support/unix_tree.ts'
 
 const stat = 'cpu  1 2 3 4\ncpu0 100 200 300 400 500 600 700 800 90 10\ncpu1 1 0 0 0\nintr 5\n'
 const cpuinfo = [
@@ -105,4 +105,14 @@ it('refuses a pattern that is none', async () => {
   await expect(samples).rejects.toThrow(
     'fail to compile --collector.cpu.info.flags-include and --collector.cpu.info.bugs-include, the values of them must be regular expressions: error parsing regexp: missing closing ): `(a`',
   )
+})
+
+it.each([
+  ['keeps what goes back by a little', 'cpu0 9 0 0 390 0\n', ['idle"} 4', 'user"} 0.1']],
+  ['starts anew with a CPU that came back', 'cpu0 1 0 0 90 0\n', ['idle"} 0.9', 'user"} 0.01']],
+])('%s', async (_, later, expected) => {
+  const trees = [{ 'proc/stat': 'cpu0 10 0 0 400 0\n' }, { 'proc/stat': later }]
+  const page = (await pagesOf(cpu, trees))[1] ?? ''
+  const samples = page.split('\n').filter((line) => /^node_cpu_seconds.*(idle|user)/.test(line))
+  expect(samples).toEqual(expected.map((end) => `node_cpu_seconds_total{cpu="0",mode="${end}`))
 })
