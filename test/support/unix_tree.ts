@@ -55,8 +55,8 @@ export function pagesOf(
     const decoded = unixArguments(`${pathArguments(root)}\n${args}`)
     const collector = await build({ args: decoded, host: hostOf(decoded), logger })
     const pages: string[] = []
-    for (const tree of trees) {
-      writeTree(root, tree)
+    for (const [i, tree] of trees.entries()) {
+      if (i > 0) writeTree(root, tree)
       const page = new MetricPage()
       await collector.collect(page)
       pages.push(page.text())

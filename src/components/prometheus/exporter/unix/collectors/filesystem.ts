@@ -1,15 +1,11 @@
 // filesystem: space and files of what is mounted.
-//
-// A mount that does not answer, of a server that is gone, holds a thread until it does. Such a
-// mount is not asked again before its answer is there, and at most two threads wait like that.
 
-import type { StatsFs } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import type { Logger } from '../../../../../model/logger.ts'
 import type { MetricPage } from '../../../../../wire/exposition/metric_page.ts'
 import { type BuildCollector, gauge } from '../collector.ts'
 import { compilePattern } from '../filter.ts'
 import type { Host } from '../host.ts'
+import { MountAsker, type Space, stuckMax } from './mount_asker.ts'
 import { type Mount, mountsOf } from './mount_info.ts'
 
 const size = gauge('node_filesystem_size_bytes', 'Filesystem size in bytes.')
@@ -26,12 +22,6 @@ const deviceError = gauge(
   'Whether an error occurred while getting statistics for the given device.',
 )
 
-/** Half of the threads that all of the process's files share. */
-const concurrencyMax = 2
-
-/** Figures of a file system, or nothing where it gives none. */
-type Space = StatsFs | undefined
-
 export const filesystem: BuildCollector = ({ args, host, logger }) => {
   const { fs_types_exclude, mount_points_exclude, mount_timeout } = args.filesystem
   const flags = {
@@ -43,7 +33,7 @@ export const filesystem: BuildCollector = ({ args, host, logger }) => {
   }
   const excludesPoint = compilePattern(mount_points_exclude)
   const excludesType = compilePattern(fs_types_exclude)
-  const asker = new MountAsker(mount_timeout, logger)
+  const asker = new MountAsker({ timeoutMs: mount_timeout, logger, statfs })
   return {
     name: 'filesystem',
     async collect(page) {
@@ -54,7 +44,7 @@ export const filesystem: BuildCollector = ({ args, host, logger }) => {
       const work = async () => {
         for (const mount of next) addMount(page, mount, await asker.ask(pathOf(host, mount)))
       }
-      await Promise.all(Array.from({ length: concurrencyMax }, work))
+      await Promise.all(Array.from({ length: stuckMax }, work))
     },
   }
 }
@@ -74,45 +64,4 @@ function addMount(page: MetricPage, mount: Mount, space: Space): void {
 
 function pathOf({ rootfsPath }: Host, { mountpoint }: Mount): string {
   return rootfsPath === '/' ? mountpoint : `${rootfsPath}${mountpoint}`
-}
-
-/** Asks mounts with a deadline, and remembers those that have not answered yet. */
-class MountAsker {
-  readonly #timeoutMs: number
-  readonly #logger: Logger
-  readonly #stuck = new Set<string>()
-
-  constructor(timeoutMs: number, logger: Logger) {
-    this.#timeoutMs = timeoutMs
-    this.#logger = logger
-  }
-
-  async ask(path: string): Promise<Space> {
-    if (this.#stuck.has(path) || this.#stuck.size >= concurrencyMax) return undefined
-    let timer: NodeJS.Timeout | undefined
-    const late = Symbol()
-    const answer = statfs(path).catch((error: Error) => {
-      this.#logger.log('debug', 'Error on statfs() system call', { path, err: error })
-      return undefined
-    })
-    const deadline = new Promise<typeof late>((resolve) => {
-      timer = setTimeout(resolve, this.#timeoutMs, late)
-    })
-    const first = await Promise.race([answer, deadline])
-    clearTimeout(timer)
-    if (first !== late) return first
-    this.#stuck.add(path)
-    this.#logger.log(
-      'warn',
-      'Mount point timed out, it is being labeled as stuck and will not be monitored',
-      { mountpoint: path },
-    )
-    void answer.then(() => {
-      this.#stuck.delete(path)
-      this.#logger.log('info', 'Mount point has recovered, monitoring will resume', {
-        mountpoint: path,
-      })
-    })
-    return undefined
-  }
 }
