@@ -32,6 +32,28 @@ import { mdadm } from './collectors/mdadm.ts'
 import { meminfo } from './collectors/meminfo.ts'
 import { meminfoNuma } from './collectors/meminfo_numa.ts'
 import { mountstats } from './collectors/mountstats.ts'
+import { netclass } from './collectors/netclass.ts'
+import { netdev } from './collectors/netdev.ts'
+import { netstat } from './collectors/netstat.ts'
+import { nfs } from './collectors/nfs.ts'
+import { nfsd } from './collectors/nfsd.ts'
+import { nvme } from './collectors/nvme.ts'
+import { os } from './collectors/os.ts'
+import { powersupplyclass } from './collectors/powersupplyclass.ts'
+import { pressure } from './collectors/pressure.ts'
+import { processes } from './collectors/processes.ts'
+import { rapl } from './collectors/rapl.ts'
+import { schedstat } from './collectors/schedstat.ts'
+import { selinux } from './collectors/selinux.ts'
+import { sockstat } from './collectors/sockstat.ts'
+import { softnet } from './collectors/softnet.ts'
+import { stat } from './collectors/stat.ts'
+import { tapestats } from './collectors/tapestats.ts'
+import { thermalZone } from './collectors/thermal_zone.ts'
+import { time } from './collectors/time.ts'
+import { udpQueues } from './collectors/udp_queues.ts'
+import { uname } from './collectors/uname.ts'
+import { vmstat } from './collectors/vmstat.ts'
 import { hostOf, openHost } from './host.ts'
 
 interface Registered {
@@ -77,6 +99,35 @@ export const registered: { readonly [name: string]: Registered } = {
   meminfo: byDefault(meminfo),
   meminfo_numa: onRequest(meminfoNuma),
   mountstats: onRequest(mountstats),
+  netclass: byDefault(netclass),
+  netdev: byDefault(netdev),
+  netstat: byDefault(netstat),
+  network_route: onRequest(
+    'routes with their protocol come by netlink only, which needs native code',
+  ),
+  nfs: byDefault(nfs),
+  nfsd: byDefault(nfsd),
+  nvme: byDefault(nvme),
+  os: byDefault(os),
+  perf: onRequest('counters come by perf_event_open only, which needs native code'),
+  powersupplyclass: byDefault(powersupplyclass),
+  pressure: byDefault(pressure),
+  processes: byDefault(processes),
+  qdisc: onRequest('queues come by netlink only, which needs native code'),
+  rapl: byDefault(rapl),
+  schedstat: byDefault(schedstat),
+  selinux: byDefault(selinux),
+  sockstat: byDefault(sockstat),
+  softnet: byDefault(softnet),
+  stat: byDefault(stat),
+  tapestats: byDefault(tapestats),
+  thermal_zone: byDefault(thermalZone),
+  time: byDefault(time),
+  timex: byDefault('the clock is asked by adjtimex only, which needs native code'),
+  udp_queues: byDefault(udpQueues),
+  uname: byDefault(uname),
+  vmstat: byDefault(vmstat),
+  wifi: onRequest('stations come by netlink only, which needs native code'),
 }
 
 export type Selection = Pick<
