@@ -37,23 +37,37 @@ import { netdev } from './collectors/netdev.ts'
 import { netstat } from './collectors/netstat.ts'
 import { nfs } from './collectors/nfs.ts'
 import { nfsd } from './collectors/nfsd.ts'
+import { ntp } from './collectors/ntp.ts'
 import { nvme } from './collectors/nvme.ts'
 import { os } from './collectors/os.ts'
+import { pcidevice } from './collectors/pcidevice.ts'
 import { powersupplyclass } from './collectors/powersupplyclass.ts'
 import { pressure } from './collectors/pressure.ts'
 import { processes } from './collectors/processes.ts'
 import { rapl } from './collectors/rapl.ts'
+import { runit } from './collectors/runit.ts'
 import { schedstat } from './collectors/schedstat.ts'
 import { selinux } from './collectors/selinux.ts'
+import { slabinfo } from './collectors/slabinfo.ts'
 import { sockstat } from './collectors/sockstat.ts'
+import { softirqs } from './collectors/softirqs.ts'
 import { softnet } from './collectors/softnet.ts'
 import { stat } from './collectors/stat.ts'
+import { supervisord } from './collectors/supervisord.ts'
+import { sysctl } from './collectors/sysctl.ts'
 import { tapestats } from './collectors/tapestats.ts'
+import { tcpstat } from './collectors/tcpstat.ts'
+import { textfile } from './collectors/textfile.ts'
 import { thermalZone } from './collectors/thermal_zone.ts'
 import { time } from './collectors/time.ts'
 import { udpQueues } from './collectors/udp_queues.ts'
 import { uname } from './collectors/uname.ts'
 import { vmstat } from './collectors/vmstat.ts'
+import { watchdog } from './collectors/watchdog.ts'
+import { xfrm } from './collectors/xfrm.ts'
+import { xfs } from './collectors/xfs.ts'
+import { zfs } from './collectors/zfs.ts'
+import { zoneinfo } from './collectors/zoneinfo.ts'
 import { hostOf, openHost } from './host.ts'
 
 interface Registered {
@@ -107,27 +121,42 @@ export const registered: { readonly [name: string]: Registered } = {
   ),
   nfs: byDefault(nfs),
   nfsd: byDefault(nfsd),
+  ntp: onRequest(ntp),
   nvme: byDefault(nvme),
   os: byDefault(os),
+  pcidevice: onRequest(pcidevice),
   perf: onRequest('counters come by perf_event_open only, which needs native code'),
   powersupplyclass: byDefault(powersupplyclass),
   pressure: byDefault(pressure),
   processes: byDefault(processes),
   qdisc: onRequest('queues come by netlink only, which needs native code'),
   rapl: byDefault(rapl),
+  runit: onRequest(runit),
   schedstat: byDefault(schedstat),
   selinux: byDefault(selinux),
+  slabinfo: onRequest(slabinfo),
   sockstat: byDefault(sockstat),
+  softirqs: onRequest(softirqs),
   softnet: byDefault(softnet),
   stat: byDefault(stat),
+  supervisord: onRequest(supervisord),
+  sysctl: onRequest(sysctl),
+  systemd: onRequest('it is asked over D-Bus, which is not spoken here'),
   tapestats: byDefault(tapestats),
+  tcpstat: onRequest(tcpstat),
+  textfile: byDefault(textfile),
   thermal_zone: byDefault(thermalZone),
   time: byDefault(time),
   timex: byDefault('the clock is asked by adjtimex only, which needs native code'),
   udp_queues: byDefault(udpQueues),
   uname: byDefault(uname),
   vmstat: byDefault(vmstat),
+  watchdog: onRequest(watchdog),
   wifi: onRequest('stations come by netlink only, which needs native code'),
+  xfrm: onRequest(xfrm),
+  xfs: byDefault(xfs),
+  zfs: byDefault(zfs),
+  zoneinfo: onRequest(zoneinfo),
 }
 
 export type Selection = Pick<
