@@ -66,29 +66,29 @@ export function startSecondsOf({ startTicks }: ProcessStat, units: MachineUnits)
   return units.bootSeconds + startTicks / units.ticksPerSecond
 }
 
-/** Undefined where the process ended meanwhile. */
+/** `stat` is what was read a moment ago. Undefined where the process ended meanwhile. */
 export async function readProcess(
   path: string,
+  stat: ProcessStat,
   units: MachineUnits,
   { gathersSmaps }: { gathersSmaps: boolean },
 ): Promise<ProcessUse | undefined> {
-  const stat = await optionalText(join(path, 'stat'), parseStat)
-  if (stat.value === undefined) return undefined
   const [shared, files, limit, smaps, threads] = await Promise.all([
-    readShared(path, stat.value, units),
+    readShared(path, stat, units),
     countFiles(join(path, 'fd')),
     optionalText(join(path, 'limits'), parseFileLimit),
     gathersSmaps ? readSmaps(path) : noSmaps,
-    stat.value.threadCount > 1 ? readThreads(join(path, 'task'), units) : [],
+    stat.threadCount > 1 ? readThreads(join(path, 'task'), units) : [],
   ])
+  if (shared === undefined) return undefined
   return {
-    state: stat.value.state,
+    state: stat.state,
     wchan: shared.wchan,
     counts: shared.counts,
-    threadCount: stat.value.threadCount,
-    startSeconds: startSecondsOf(stat.value, units),
-    residentBytes: stat.value.residentPages * units.pageBytes,
-    virtualBytes: stat.value.virtualBytes,
+    threadCount: stat.threadCount,
+    startSeconds: startSecondsOf(stat, units),
+    residentBytes: stat.residentPages * units.pageBytes,
+    virtualBytes: stat.virtualBytes,
     swappedBytes: shared.swappedBytes,
     proportionalResidentBytes: smaps.value?.residentBytes ?? 0,
     proportionalSwappedBytes: smaps.value?.swappedBytes ?? 0,
@@ -102,11 +102,14 @@ export async function readProcess(
 interface Attempt<T> {
   readonly value: T | undefined
   readonly failed: boolean
+  /** Whether it failed because the process ended. */
+  readonly isGone: boolean
 }
 
 const noSmaps: Attempt<{ residentBytes: number; swappedBytes: number }> = {
   value: undefined,
   failed: false,
+  isGone: false,
 }
 
 async function optionalText<T>(
@@ -115,24 +118,31 @@ async function optionalText<T>(
 ): Promise<Attempt<T>> {
   try {
     const value = parse(await readProcText(path))
-    return { value, failed: value === undefined }
-  } catch {
-    // Whatever the reason, permission or an end of the process: the part is not to be had.
-    return { value: undefined, failed: true }
+    return { value, failed: value === undefined, isGone: false }
+  } catch (error) {
+    return { value: undefined, failed: true, isGone: hasVanished(error) }
   }
 }
 
-/** What processes and threads have alike. */
+interface Shared {
+  readonly counts: Counts
+  readonly swappedBytes: number
+  readonly wchan: string
+  readonly isPartial: boolean
+}
+
+/** What processes and threads have alike; undefined where it ended. */
 async function readShared(
   path: string,
   stat: ProcessStat,
   units: MachineUnits,
-): Promise<{ counts: Counts; swappedBytes: number; wchan: string; isPartial: boolean }> {
+): Promise<Shared | undefined> {
   const [status, io, wchan] = await Promise.all([
     optionalText(join(path, 'status'), parseStatus),
     optionalText(join(path, 'io'), parseIo),
     optionalText(join(path, 'wchan'), (text) => text),
   ])
+  if (status.isGone) return undefined
   return {
     counts: {
       userSeconds: stat.userTicks / units.ticksPerSecond,
@@ -152,9 +162,10 @@ async function readShared(
 
 async function countFiles(path: string): Promise<Attempt<number>> {
   try {
-    return { value: (await listProc(path, isNumeric)).length, failed: false }
-  } catch {
-    return { value: undefined, failed: true }
+    const { length } = await listProc(path, isNumeric)
+    return { value: length, failed: false, isGone: false }
+  } catch (error) {
+    return { value: undefined, failed: true, isGone: hasVanished(error) }
   }
 }
 
@@ -171,7 +182,9 @@ async function readThreads(path: string, units: MachineUnits): Promise<ThreadUse
     await forEachOf(ids, threadConcurrency, async (id) => {
       const { value: stat } = await optionalText(join(path, id, 'stat'), parseStat)
       if (stat === undefined) return
-      const { counts, wchan } = await readShared(join(path, id), stat, units)
+      const shared = await readShared(join(path, id), stat, units)
+      if (shared === undefined) return
+      const { counts, wchan } = shared
       const { comm: name, startTicks, state } = stat
       threads.push({ id: `${id}:${String(startTicks)}`, name, state, wchan, counts })
     })

@@ -2,11 +2,8 @@ import { stat } from 'node:fs/promises'
 import type { Component, Context, Runner } from '../../../../engine/component.ts'
 import type { InternalResponse } from '../../../../engine/internal_network.ts'
 import type { Arguments } from '../../../../schema/declaration.ts'
-import {
-  exporterTarget,
-  pageResponse,
-  untilStopped,
-} from '../../../common/exporter_targets/page_exporter.ts'
+import { metricPageType } from '../../../../wire/exposition/metric_page.ts'
+import { exporterTarget, untilStopped } from '../../../common/exporter_targets/page_exporter.ts'
 import { machineName } from '../instance_machine.ts'
 import type { declaration } from '../process.ts'
 import { Matchers } from './matchers.ts'
@@ -54,7 +51,8 @@ class ProcessExporter implements Component<D> {
     const page = await this.#inTurn(() =>
       processPage(this.#tracker, this.#options, this.#context.program),
     )
-    return pageResponse(page)
+    const headers = { 'content-type': metricPageType }
+    return { status: 200, headers, body: await page.bytesInTurns() }
   }
 
   /** What runs already counts from here on, not from the first scrape. */

@@ -76,8 +76,8 @@ export class Tracker {
       const units = await readMachineUnits(this.#options.procfsPath)
       const pids = (await listProc(this.#options.procfsPath, isNumeric)).map(Number)
       this.#users = undefined
-      await this.#identify(pids, units)
-      await this.#measure(units)
+      const stats = await this.#identify(pids, units)
+      await this.#measure(stats, units)
       this.#forgetEmpty()
       this.#hasRun = true
     } catch {
@@ -88,13 +88,16 @@ export class Tracker {
   }
 
   /** Finds out which processes there are, and the groups of those that are new. */
-  async #identify(pids: readonly number[], units: MachineUnits): Promise<void> {
-    const seen = new Set<number>()
+  async #identify(
+    pids: readonly number[],
+    units: MachineUnits,
+  ): Promise<ReadonlyMap<number, ProcessStat>> {
+    const seen = new Map<number, ProcessStat>()
     const fresh: Known[] = []
     await forEachOf(pids, processConcurrency, async (pid) => {
       const stat = await this.#within(pid, () => this.#readStat(pid))
       if (stat === undefined) return
-      seen.add(pid)
+      seen.set(pid, stat)
       const before = this.#known.get(pid)
       const isSame = before?.startTicks === stat.startTicks
       if (isSame && !this.#options.rechecks) return
@@ -108,8 +111,10 @@ export class Tracker {
     for (const pid of this.#known.keys()) {
       if (!seen.has(pid) && !this.#stuck.has(pid)) this.#known.delete(pid)
     }
-    if (!this.#options.tracksChildren) return
-    for (const known of fresh) known.group ??= this.#inheritedGroup(known)
+    if (this.#options.tracksChildren) {
+      for (const known of fresh) known.group ??= this.#inheritedGroup(known)
+    }
+    return seen
   }
 
   async #readStat(pid: number): Promise<ProcessStat | undefined> {
@@ -158,15 +163,17 @@ export class Tracker {
     return undefined
   }
 
-  async #measure(units: MachineUnits): Promise<void> {
+  async #measure(stats: ReadonlyMap<number, ProcessStat>, units: MachineUnits): Promise<void> {
     for (const [name, { totals }] of this.#groups) {
       this.#groups.set(name, { totals, use: new GroupUse() })
     }
     const followed = [...this.#known].filter(([, { group }]) => group !== undefined)
     await forEachOf(followed, processConcurrency, async ([pid, known]) => {
       const { gathersSmaps } = this.#options
+      const stat = stats.get(pid)
+      if (stat === undefined) return
       const use = await this.#within(pid, () =>
-        readProcess(this.#pathOf(pid), units, { gathersSmaps }),
+        readProcess(this.#pathOf(pid), stat, units, { gathersSmaps }),
       )
       if (use === undefined || known.group === undefined) return
       if (use.isPartial) this.partialErrors++
