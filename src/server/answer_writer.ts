@@ -4,15 +4,20 @@ import { once } from 'node:events'
 import { ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { deflate, gzip } from 'node:zlib'
 import type { InternalResponse } from '../engine/internal_network.ts'
 import type { Incoming, Outgoing } from './port.ts'
 import { unlessAborted } from './unless_aborted.ts'
 
 /** Shorter answers gain nothing. */
-const gzipSizeMin = 1024
+const compressedSizeMin = 1024
 
-const compress = promisify(gzip)
+/** Best first. */
+const encodings = ['gzip', 'deflate'] as const
+
+type Encoding = (typeof encodings)[number]
+
+const compress = { gzip: promisify(gzip), deflate: promisify(deflate) }
 
 export interface AnswerBounds {
   /** Whether the connection takes no request after this one. */
@@ -30,14 +35,13 @@ export async function writeAnswer(
   if (response.destroyed) return
   // Bytes that the system takes count as progress.
   response.setTimeout(stallTimeoutMs)
-  const isPlain = answer.headers['content-encoding'] === undefined
-  const zipped = isPlain && acceptsGzip(request) && answer.body.length >= gzipSizeMin
-  const body = zipped ? await compress(answer.body) : answer.body
+  const encoding = encodingFor(request, answer)
+  const body = encoding === undefined ? answer.body : await compress[encoding](answer.body)
   // A request that was not read to its end makes the connection useless.
   if (isLast || !request.complete) leave(response)
   response.writeHead(answer.status, {
     ...answer.headers,
-    ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+    ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
     ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': body.length }),
   })
   if (request.method === 'HEAD') response.end()
@@ -96,7 +100,16 @@ function leave(response: Outgoing): void {
   else response.once('finish', () => response.stream.close())
 }
 
-function acceptsGzip(request: Incoming): boolean {
+/** Nothing for what is short or compressed already. */
+function encodingFor(request: Incoming, { headers, body }: InternalResponse): Encoding | undefined {
+  if (body.length < compressedSizeMin || 'content-encoding' in headers) return undefined
   const accepted = String(request.headers['accept-encoding'] ?? '')
-  return /(^|,)\s*gzip\s*(;\s*q=(1|0?\.\d*[1-9]\d*|1\.0*))?\s*(,|$)/i.test(accepted)
+  return encodings.find((name) => accepts(accepted, name))
+}
+
+function accepts(accepted: string, encoding: Encoding): boolean {
+  return accepted.split(',').some((offer) => {
+    const [name = '', ...parameters] = offer.split(';').map((part) => part.trim().toLowerCase())
+    return name === encoding && !parameters.some((each) => /^q=0(\.0*)?$/.test(each))
+  })
 }

@@ -24,6 +24,12 @@ export function jsonFailure(status: number, error: string): InternalResponse {
   return { status, headers: jsonHeaders, body: bytesOf(JSON.stringify({ error })) }
 }
 
+/** As `http.Redirect` answers to GET. */
+export function found(location: string): InternalResponse {
+  const headers = { location, 'content-type': 'text/html; charset=utf-8' }
+  return { status: 302, headers, body: bytesOf(`<a href="${location}">Found</a>.\n\n`) }
+}
+
 /** @param allow the methods that there are, `GET, POST`. */
 export function wrongMethod(allow: string): InternalResponse {
   return empty(405, { allow })

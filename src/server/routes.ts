@@ -5,7 +5,7 @@ import { describe } from '../engine/describe.ts'
 import type { InternalRequest, InternalResponse } from '../engine/internal_network.ts'
 import { systemClock } from '../model/clock.ts'
 import type { Logger } from '../model/logger.ts'
-import { empty, failure, jsonFailure, notFound } from './answers.ts'
+import { empty, failure, found, jsonFailure, notFound } from './answers.ts'
 import { debugStreams } from './debug_stream.ts'
 import type { EngineView } from './engine_view.ts'
 import { graphStreams } from './graph_stream.ts'
@@ -80,7 +80,7 @@ function routed(
 
 function prefixWithoutSlash(prefix: string): Route {
   return ({ path }) => {
-    return prefix !== '/' && `${path}/` === prefix ? empty(302, { location: prefix }) : undefined
+    return prefix !== '/' && `${path}/` === prefix ? found(encodeURI(prefix)) : undefined
   }
 }
 
