@@ -23,18 +23,18 @@ export interface AnswerBounds {
   /** Whether the connection takes no request after this one. */
   readonly isLast: boolean
   /** A client that reads nothing for so long, or at most twice, is cut off. */
-  readonly stallTimeoutMs: number
+  readonly stallMs: number
 }
 
 export async function writeAnswer(
   request: Incoming,
   response: Outgoing,
   answer: InternalResponse,
-  { isLast, stallTimeoutMs }: AnswerBounds,
+  { isLast, stallMs }: AnswerBounds,
 ): Promise<void> {
   if (response.destroyed) return
   // Bytes that the system takes count as progress.
-  response.setTimeout(stallTimeoutMs)
+  response.setTimeout(stallMs)
   const encoding = encodingFor(request, answer)
   const body = encoding === undefined ? answer.body : await compress[encoding](answer.body)
   // A request that was not read to its end makes the connection useless.
@@ -50,7 +50,7 @@ export async function writeAnswer(
 
 export interface StreamBounds {
   readonly signal: AbortSignal
-  readonly stallTimeoutMs: number
+  readonly stallMs: number
 }
 
 /**
@@ -62,7 +62,7 @@ export async function writeStream(
   request: Incoming,
   response: Outgoing,
   answer: InternalResponse & { readonly stream: AsyncIterable<Uint8Array> },
-  { signal, stallTimeoutMs }: StreamBounds,
+  { signal, stallMs }: StreamBounds,
 ): Promise<void> {
   if (response.destroyed) return
   // Once the server closes, nobody may ask again on the same connection.
@@ -82,7 +82,7 @@ export async function writeStream(
       if (step === undefined || step.done === true) break
       if (sink.write(step.value)) continue
       // Only while there is something to read is it the client who is slow.
-      response.setTimeout(stallTimeoutMs)
+      response.setTimeout(stallMs)
       await unlessAborted(once(response, 'drain'), signal)
       response.setTimeout(0)
     }
@@ -90,7 +90,7 @@ export async function writeStream(
     // Not waited for: a producer that has nothing to tell may not hear of it before its next word.
     iterator.return?.().catch(() => {})
   }
-  response.setTimeout(stallTimeoutMs)
+  response.setTimeout(stallMs)
   response.end()
 }
 

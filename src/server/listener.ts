@@ -7,22 +7,30 @@ import type { Logger } from '../model/logger.ts'
 import { FileCache } from '../net/file_cache.ts'
 import { writeAnswer, writeStream } from './answer_writer.ts'
 import { failure } from './answers.ts'
-import { type Incoming, type Outgoing, Port } from './port.ts'
+import { type Incoming, type Outgoing, type Patience, Port } from './port.ts'
 import { TlsAcceptor } from './tls_acceptor.ts'
 import type { TlsArguments } from './tls_settings.ts'
 import { unlessAborted } from './unless_aborted.ts'
 
-/** An answer whose beginning takes longer is given up. */
-const answerTimeoutMs = 60_000
+/** How long clients may take, and how long they wait. */
+export interface Deadlines extends Patience {
+  /** An answer whose beginning takes longer is given up. */
+  readonly answerMs: number
+  /** A client that reads nothing of its answer for so long, or at most twice, is cut off. */
+  readonly stallMs: number
+}
 
-/** A client that reads nothing of its answer for so long, or at most twice, is cut off. */
-const stallTimeoutMs = 60_000
+const usual: Deadlines = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  answerMs: 60_000,
+  stallMs: 60_000,
+}
 
 export interface ListenerOptions {
   /** Of a request's body, in bytes; longer ones are refused with 413. */
   readonly bodySizeMax: number
-  /** How long a client may read nothing of its answer; 60 s unless said. */
-  readonly stallTimeoutMs?: number
+  readonly deadlines?: Partial<Deadlines>
   readonly logger: Logger
   /** Refuses a request before its body is read. */
   readonly refuse?: (path: string, headers: Headers) => InternalResponse | undefined
@@ -34,6 +42,7 @@ type Headers = InternalRequest['headers']
 
 export class Listener {
   readonly #options: ListenerOptions
+  readonly #deadlines: Deadlines
   readonly #port: Port
   readonly #files = new FileCache()
   /** Answers without end. */
@@ -41,7 +50,8 @@ export class Listener {
 
   constructor(options: ListenerOptions) {
     this.#options = options
-    this.#port = new Port((request, response) => {
+    this.#deadlines = { ...usual, ...options.deadlines }
+    this.#port = new Port(this.#deadlines, (request, response) => {
       // Whoever sets a timeout on the answer means this.
       response.on('timeout', () => response.destroy())
       this.#serve(request, response).catch(() => response.destroy())
@@ -76,22 +86,22 @@ export class Listener {
   async #serve(request: Incoming, response: Outgoing): Promise<void> {
     const control = new AbortController()
     const { signal } = control
-    const timer = setTimeout(() => control.abort(), answerTimeoutMs)
+    const { answerMs, stallMs } = this.#deadlines
+    const timer = setTimeout(() => control.abort(), answerMs)
     response.on('close', () => control.abort())
     try {
       const answer = await this.#answerTo(request, signal)
-      const { stallTimeoutMs: stallMs = stallTimeoutMs } = this.#options
       const { stream } = answer
       if (stream === undefined) {
         // Nobody may ask again once the server closes, which would wait for the connection.
         const isLast = !this.#port.isOpen
-        await writeAnswer(request, response, answer, { isLast, stallTimeoutMs: stallMs })
+        await writeAnswer(request, response, answer, { isLast, stallMs })
         return
       }
       clearTimeout(timer)
       this.#streams.add(control)
       if (!this.#port.isOpen) control.abort()
-      const bounds = { signal, stallTimeoutMs: stallMs }
+      const bounds = { signal, stallMs }
       await writeStream(request, response, { ...answer, stream }, bounds)
     } finally {
       clearTimeout(timer)

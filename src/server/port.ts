@@ -19,10 +19,6 @@ import type { TLSSocket } from 'node:tls'
 export type Incoming = IncomingMessage | Http2ServerRequest
 export type Outgoing = ServerResponse | Http2ServerResponse
 
-/** A client has this long to send its headers, and its whole request. */
-const headersTimeoutMs = 10_000
-const requestTimeoutMs = 30_000
-
 /** Longer than scrapers and balancers keep connections for, so that they see no resets. */
 const keepAliveMs = 75_000
 
@@ -33,6 +29,13 @@ const http2Settings = { maxConcurrentStreams: 256, initialWindowSize: 1024 * 102
 
 /** Requests under way get this long when the server closes. */
 const closeTimeoutMs = 5000
+
+/** How long a client may take. */
+export interface Patience {
+  /** For the headers of a request, and for all of it; then it is answered with 408. */
+  readonly headersMs: number
+  readonly requestMs: number
+}
 
 /** Takes a connection and calls `Port.secured` once it is encrypted. */
 export interface Acceptor {
@@ -48,11 +51,14 @@ export class Port {
   readonly #takeHttp1: (socket: Socket) => void
   #acceptor: Acceptor | undefined
 
-  constructor(serve: (request: Incoming, response: Outgoing) => void) {
+  constructor(
+    { headersMs, requestMs }: Patience,
+    serve: (request: Incoming, response: Outgoing) => void,
+  ) {
     this.#server = createServer(
       {
-        headersTimeout: headersTimeoutMs,
-        requestTimeout: requestTimeoutMs,
+        headersTimeout: headersMs,
+        requestTimeout: requestMs,
         keepAliveTimeout: keepAliveMs,
         connectionsCheckingInterval: 1000,
       },

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { silentLogger } from '../../src/model/logger.ts'
 import { Listener } from '../../src/server/listener.ts'
 
-const stallTimeoutMs = 250
+const stallMs = 250
 
 /** More than the kernel holds for a client that does not read. */
 const body = Buffer.alloc(24 * 1024 * 1024, 'x')
@@ -14,7 +14,7 @@ async function ask() {
   const listener = new Listener({
     bodySizeMax: 0,
     logger: silentLogger,
-    stallTimeoutMs,
+    deadlines: { stallMs },
     answer: async ({ signal }) => {
       signals.push(signal)
       return { status: 200, headers: {}, body }
@@ -35,7 +35,7 @@ async function ask() {
 describe('a client', () => {
   it('that does not read its answer is cut off', async () => {
     const { isClosed } = await ask()
-    await expect.poll(isClosed, { timeout: 10 * stallTimeoutMs }).toBe(true)
+    await expect.poll(isClosed, { timeout: 10 * stallMs }).toBe(true)
   })
 
   it('that reads slowly is not', async () => {
@@ -49,7 +49,7 @@ describe('a client', () => {
       else size += chunk.length
       if (size < body.length / 2) expect(isClosed()).toBe(false)
     }
-    expect(performance.now() - startMs).toBeGreaterThan(4 * stallTimeoutMs)
+    expect(performance.now() - startMs).toBeGreaterThan(4 * stallMs)
   })
 
   it('that waits between requests is not either', async () => {
@@ -60,7 +60,7 @@ describe('a client', () => {
     })
     socket.resume()
     await expect.poll(() => size > body.length, { timeout: 10_000 }).toBe(true)
-    await new Promise((resolve) => setTimeout(resolve, 3 * stallTimeoutMs))
+    await new Promise((resolve) => setTimeout(resolve, 3 * stallMs))
     expect(socket.destroyed).toBe(false)
     expect(isClosed()).toBe(true)
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
@@ -86,7 +86,7 @@ describe('an answer without end', () => {
     const listener = new Listener({
       bodySizeMax: 0,
       logger: silentLogger,
-      stallTimeoutMs,
+      deadlines: { stallMs },
       answer: async ({ signal }) => {
         told.signal = signal
         const headers = { 'content-type': 'text/plain' }
@@ -138,7 +138,7 @@ describe('an answer without end', () => {
     const { socket, told } = await stream([Buffer.from('one')])
     const got = collected(socket)
     await expect.poll(() => got.text).toContain('one')
-    await new Promise((resolve) => setTimeout(resolve, 3 * stallTimeoutMs))
+    await new Promise((resolve) => setTimeout(resolve, 3 * stallMs))
     expect([told.signal?.aborted, socket.destroyed]).toEqual([false, false])
   })
 
@@ -146,7 +146,7 @@ describe('an answer without end', () => {
     const chunks = Array.from({ length: 1000 }, () => Buffer.alloc(256 * 1024))
     const { socket, told } = await stream(chunks)
     socket.pause()
-    await expect.poll(() => told.signal?.aborted, { timeout: 10 * stallTimeoutMs }).toBe(true)
+    await expect.poll(() => told.signal?.aborted, { timeout: 10 * stallMs }).toBe(true)
     expect(told.read).toBeLessThan(chunks.length / 2)
     await expect.poll(() => told.returned).toBe(true)
   })
@@ -178,5 +178,54 @@ describe('an answer without end', () => {
     await once(socket, 'close')
     expect(got.text).toContain('Transfer-Encoding: chunked')
     expect(got.text).not.toMatch(/0\r\n\r\n$/)
+  })
+})
+
+describe('a request that', () => {
+  async function speak(send: (socket: net.Socket) => void) {
+    const listener = new Listener({
+      bodySizeMax: 100,
+      logger: silentLogger,
+      deadlines: { headersMs: 300, requestMs: 600 },
+      answer: async () => ({ status: 200, headers: {}, body: Buffer.from('answer') }),
+    })
+    const address = await listener.listen('127.0.0.1:0', () => {})
+    onTestFinished(() => listener.close())
+    const socket = net.connect(Number(address.split(':')[1]), '127.0.0.1')
+    socket.on('error', () => undefined)
+    send(socket)
+    let answer = ''
+    for await (const chunk of socket) answer += chunk
+    return answer.split('\r\n')[0]
+  }
+
+  it.each<[string, number, (socket: net.Socket) => void]>([
+    ['has no end of its headers', 408, (socket) => socket.write('GET / HTTP/1.1\r\nHost: x\r\n')],
+    [
+      'has no end of its body',
+      408,
+      (socket) => socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx'),
+    ],
+    [
+      'has long headers',
+      431,
+      (socket) => socket.write(`GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`),
+    ],
+    [
+      'announces a long body',
+      413,
+      (socket) => socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n'),
+    ],
+    [
+      'has a long body in chunks',
+      413,
+      (socket) => {
+        socket.write('POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n')
+        socket.write(`65\r\n${'a'.repeat(101)}\r\n`)
+      },
+    ],
+    ['is none', 400, (socket) => socket.write('\r\nno request\r\n\r\n')],
+  ])('%s is answered with %i and ends the connection', async (_, status, send) => {
+    expect(await speak(send)).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   })
 })
