@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import { deflate, gzip } from 'node:zlib'
 import type { InternalResponse } from '../engine/internal_network.ts'
+import { accepts } from './accepted_encoding.ts'
 import type { Incoming, Outgoing } from './port.ts'
 import { unlessAborted } from './unless_aborted.ts'
 
@@ -105,11 +106,4 @@ function encodingFor(request: Incoming, { headers, body }: InternalResponse): En
   if (body.length < compressedSizeMin || 'content-encoding' in headers) return undefined
   const accepted = String(request.headers['accept-encoding'] ?? '')
   return encodings.find((name) => accepts(accepted, name))
-}
-
-function accepts(accepted: string, encoding: Encoding): boolean {
-  return accepted.split(',').some((offer) => {
-    const [name = '', ...parameters] = offer.split(';').map((part) => part.trim().toLowerCase())
-    return name === encoding && !parameters.some((each) => /^q=0(\.0*)?$/.test(each))
-  })
 }

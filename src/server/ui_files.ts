@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import type { InternalRequest, InternalResponse } from '../engine/internal_network.ts'
+import { accepts } from './accepted_encoding.ts'
 import { empty, failure, notFound } from './answers.ts'
 
 export interface UiFilesOptions {
@@ -135,14 +136,6 @@ async function file(
   }
   if (request.headers['if-none-match'] === headers.etag) return empty(304, headers)
   return { status: 200, headers, body }
-}
-
-/** Whether `accept-encoding` names the coding, and not with the weight 0. */
-function accepts(acceptEncoding: string, coding: string): boolean {
-  return acceptEncoding.split(',').some((item) => {
-    const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase())
-    return name === coding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))
-  })
 }
 
 function etagOf(body: Uint8Array): string {
