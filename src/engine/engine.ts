@@ -19,6 +19,7 @@ import type { ComponentView } from './component_view.ts'
 import { Controller, withDeadline } from './controller.ts'
 import { sweepLabels } from './label_sweep.ts'
 import { LiveDebug, type Viewer } from './live_debug.ts'
+import { addLiveDebugMetrics } from './live_debug_metrics.ts'
 import { LoadStopped } from './load_stopped.ts'
 import type { LoadResult } from './loader.ts'
 import { MetricStore } from './metrics.ts'
@@ -59,6 +60,7 @@ export class Engine {
     this.#readFailures = new ReadFailures(clock, logger, this.metrics.group({}))
     this.#configMetrics = new ConfigMetrics(this.metrics, program.version)
     this.#liveDebug = options.liveDebug ?? new LiveDebug(options)
+    addLiveDebugMetrics(this.#liveDebug, this.metrics.group({}))
     const runtime: EngineRuntime = {
       ...options,
       liveDebug: this.#liveDebug,

@@ -6,6 +6,7 @@ import type { Fanout } from '../model/fanout.ts'
 import type { LabelPool } from '../model/label_pool.ts'
 import type { SampleBatch } from '../model/samples.ts'
 import type { Target } from '../model/targets.ts'
+import { describe } from './describe.ts'
 import { countSampleRecords, SeriesPrinter, sampleRecord, targetsText } from './sample_records.ts'
 
 /** How long one push may be held up by all who watch it. */
@@ -24,6 +25,8 @@ export interface Viewer {
   record(text: string): void
   /** Hears of records that were not made, for lack of time. */
   missed(count: number): void
+  /** Records that it has missed so far, for lack of time or of room. */
+  readonly missedRecords: number
 }
 
 /** What a component shows of itself, beside what its fan-outs show anyway. */
@@ -61,6 +64,8 @@ export class LiveDebug {
   /** The second that is under way, and how much of its budget is spent. */
   #second = 0
   #spentMs = 0
+  /** Of viewers that have left. */
+  #missedBefore = 0
 
   constructor(options: LiveDebugOptions) {
     this.#options = options
@@ -78,10 +83,23 @@ export class LiveDebug {
       if (kept !== undefined) this.#show([viewer], kept)
     }
     return () => {
-      const others = (this.#viewers.get(id) ?? []).filter((other) => other !== viewer)
+      const known = this.#viewers.get(id) ?? []
+      if (!known.includes(viewer)) return
+      const others = known.filter((other) => other !== viewer)
+      this.#missedBefore += viewer.missedRecords
       if (others.length > 0) this.#viewers.set(id, others)
       else if (this.#viewers.delete(id) && this.#viewers.size === 0) this.#untapAll()
     }
+  }
+
+  get viewerCount(): number {
+    return [...this.#viewers.values()].reduce((sum, { length }) => sum + length, 0)
+  }
+
+  /** Of all viewers, those that have left included. */
+  get missedRecords(): number {
+    const viewers = [...this.#viewers.values()].flat()
+    return viewers.reduce((sum, viewer) => sum + viewer.missedRecords, this.#missedBefore)
   }
 
   isWatched(id: string): boolean {
@@ -146,17 +164,26 @@ export class LiveDebug {
     }
   }
 
-  /** A record is made once, for all viewers that want it. */
-  #show(viewers: readonly Viewer[], { count, render }: Records): void {
+  /** What cannot be shown costs viewers a word, and never the push. */
+  #show(viewers: readonly Viewer[], records: Records): void {
     if (!this.isEnabled) return
+    const startMs = this.#options.clock.monotonic()
+    try {
+      this.#showUntil(startMs + this.#allowedMs(startMs), viewers, records)
+    } catch (error) {
+      for (const viewer of viewers) viewer.record(`cannot be shown: ${describe(error)}`)
+    }
+    this.#spentMs += this.#options.clock.monotonic() - startMs
+  }
+
+  /** A record is made once, for all viewers that want it. */
+  #showUntil(deadlineMs: number, viewers: readonly Viewer[], { count, render }: Records): void {
     const { clock } = this.#options
-    const start = clock.monotonic()
-    const deadline = start + this.#allowedMs(start)
     let isLookDue = true
     for (let i = 0; i < count; i++) {
-      if (isLookDue && clock.monotonic() >= deadline) {
+      if (isLookDue && clock.monotonic() >= deadlineMs) {
         for (const viewer of viewers) viewer.missed(count - i)
-        break
+        return
       }
       let text: string | undefined
       for (const viewer of viewers) {
@@ -166,7 +193,6 @@ export class LiveDebug {
       }
       isLookDue = text !== undefined || i % recordsPerLook === 0
     }
-    this.#spentMs += clock.monotonic() - start
   }
 
   #allowedMs(nowMs: number): number {

@@ -21,10 +21,16 @@ export class RecordBuffer implements Viewer {
   readonly #options: RecordBufferOptions
   #records: string[] = []
   #length = 0
+  /** Since the last were taken. */
   #missed = 0
+  #missedBefore = 0
 
   constructor(options: RecordBufferOptions) {
     this.#options = options
+  }
+
+  get missedRecords(): number {
+    return this.#missedBefore + this.#missed
   }
 
   /** Hot: once per record that could be made. */
@@ -49,6 +55,7 @@ export class RecordBuffer implements Viewer {
     const taken = { records: this.#records, missed: this.#missed }
     this.#records = []
     this.#length = 0
+    this.#missedBefore += this.#missed
     this.#missed = 0
     return taken
   }

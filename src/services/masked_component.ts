@@ -36,6 +36,9 @@ export function maskedViewer(viewer: Viewer, mask: Mask): Viewer {
     wants: () => viewer.wants(),
     record: (text) => viewer.record(mask(text)),
     missed: (count) => viewer.missed(count),
+    get missedRecords() {
+      return viewer.missedRecords
+    },
   }
 }
 

@@ -53,7 +53,7 @@ function pushAll(fanout: Fanout<SampleBatch>): void {
 }
 
 function viewer(wants: boolean): Viewer {
-  return { wants: () => wants, record: () => undefined, missed: () => undefined }
+  return { wants: () => wants, record: () => undefined, missed: () => undefined, missedRecords: 0 }
 }
 
 export function* benches(): Generator<Bench> {

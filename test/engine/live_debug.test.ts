@@ -8,7 +8,7 @@ import { TestEngine } from '../support/test_engine.ts'
 
 class Watching implements Viewer {
   readonly records: string[] = []
-  missedCount = 0
+  missedRecords = 0
   wanted = Number.POSITIVE_INFINITY
 
   wants(): boolean {
@@ -20,7 +20,7 @@ class Watching implements Viewer {
   }
 
   missed(count: number): void {
-    this.missedCount += count
+    this.missedRecords += count
   }
 }
 
@@ -112,6 +112,22 @@ describe('whoever watches a component', () => {
   })
 })
 
+describe('metrics', () => {
+  it('tell how many watch, and what they missed, also those that have left', async () => {
+    const { test } = await started(chain)
+    const [a, b] = [new Watching(), new Watching()]
+    const stop = test.engine.watch('test.relay.a', a)
+    test.engine.watch('test.relay.b', b)
+    a.missed(2)
+    b.missed(3)
+    stop()
+    const page = await test.engine.exposition()
+    expect(page).toContain('\nalloyts_live_debugging_viewers 1\n')
+    expect(page).toContain('\nalloyts_live_debugging_missed_records_total 5\n')
+    await test.end()
+  })
+})
+
 describe('records', () => {
   /** A source that shows itself, each of whose records takes so long. */
   function slow(recordMs: number) {
@@ -135,13 +151,13 @@ describe('records', () => {
   it('are made for 5 ms of a push; the rest is missed', () => {
     const { tap, render, viewer } = slow(1)
     tap.show(100, render)
-    expect([viewer.records.length, viewer.missedCount]).toEqual([5, 95])
+    expect([viewer.records.length, viewer.missedRecords]).toEqual([5, 95])
   })
 
   it('are made for 100 ms of a second, of all pushes', () => {
     const { tap, render, viewer, pass } = slow(1)
     for (let i = 0; i < 30; i++) tap.show(100, render)
-    expect([viewer.records.length, viewer.missedCount]).toEqual([100, 2900])
+    expect([viewer.records.length, viewer.missedRecords]).toEqual([100, 2900])
     pass(1000)
     tap.show(1, render)
     expect(viewer.records).toHaveLength(101)

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Viewer } from '../../src/engine/live_debug.ts'
+import { LiveDebug, type Viewer } from '../../src/engine/live_debug.ts'
+import { Fanout } from '../../src/model/fanout.ts'
+import { LabelPool } from '../../src/model/label_pool.ts'
+import { silentLogger } from '../../src/model/logger.ts'
+import { accepted } from '../../src/model/receiver.ts'
+import type { SampleBatch } from '../../src/model/samples.ts'
 import { debugStreams } from '../../src/server/debug_stream.ts'
 import { askStream } from '../support/ask_stream.ts'
 import { componentView, engineView } from '../support/engine_view.ts'
@@ -31,6 +36,75 @@ function setUp(random = () => 0) {
   }
   return { ask: (asked = path) => askStream(route, asked, clock), show, viewers, state, clock }
 }
+
+/** A fan-out of `prometheus.scrape.s` that may be watched by clients. */
+function setUpFanout() {
+  const pool = new LabelPool()
+  const clock = new SimulatedClock()
+  const live = new LiveDebug({ clock, pool })
+  live.isEnabled = true
+  const engine = engineView(
+    [componentView('prometheus.scrape.s', { supportsLiveDebugging: true })],
+    { isLiveDebuggingEnabled: () => true, watch: (id, viewer) => live.watch(id, viewer) },
+  )
+  const fanout = new Fanout<SampleBatch>(
+    { id: 'prometheus.scrape.s', clock, logger: silentLogger, rows: ({ length }) => length },
+    [{ id: 'prometheus.echo.e', push: () => accepted }],
+  )
+  live.open('prometheus.scrape.s').add(fanout)
+  const series = pool.intern(['__name__', 'm', 'long', 'x'.repeat(1000)])
+  const batch: SampleBatch = {
+    length: 100,
+    series: new Uint32Array(100).fill(series),
+    kinds: new Uint8Array(100),
+    times: 0,
+    values: new Float64Array(100),
+  }
+  const { signal } = new AbortController()
+  const push = (pushed = batch) => fanout.push(pushed, { signal })
+  const route = debugStreams({ engine, clock, random: () => 0 })
+  return { live, push, batch, ask: () => askStream(route, path, clock) }
+}
+
+describe('pushes', () => {
+  it('do not wait for a client that reads nothing, nor does what waits for it grow', async () => {
+    const { push, ask, live } = setUpFanout()
+    const stream = await ask()
+    stream.pause()
+    await stream.pass(0)
+    expect(push()).toBe(accepted)
+    await stream.pass(1000)
+    const first = stream.text().length
+    for (let i = 0; i < 1000; i++) expect(push()).toBe(accepted)
+    await stream.resume()
+    await stream.pass(1000)
+    const held = stream.text().length - first
+    expect(held).toBeGreaterThan(1 << 20)
+    expect(held).toBeLessThan(1.01 * (1 << 20))
+    const missed = Number(/missed (\d+)\|;\|$/.exec(stream.text())?.[1])
+    const shown = stream.text().split('sample: ').length - 1
+    expect(shown + missed).toBe(100 * 1001)
+    expect(live.missedRecords).toBe(missed)
+  })
+
+  it('are not looked at while nobody watches, and never fail for those who do', async () => {
+    const { push, batch, ask } = setUpFanout()
+    const unread = {
+      ...batch,
+      get series(): Uint32Array {
+        throw new Error('read')
+      },
+    }
+    expect(push(unread)).toBe(accepted)
+    const stream = await ask()
+    await stream.pass(0)
+    expect(push(unread)).toBe(accepted)
+    await stream.pass(1000)
+    expect(stream.text()).toBe('cannot be shown: read|;|')
+    await stream.end()
+    expect(push(unread)).toBe(accepted)
+  })
+})
 
 describe('the debug stream', () => {
   it('sends what has come in once a second, and nothing where nothing has', async () => {
