@@ -22,7 +22,7 @@ import { type UiFiles, uiFiles } from '../server/ui_files.ts'
 import { openInstallation } from '../services/installation.ts'
 import { LogTee } from '../services/log_tee.ts'
 import { LogService } from '../services/logging.ts'
-import { maskedComponent, maskedViewer } from '../services/masked_component.ts'
+import { maskedComponent } from '../services/masked_component.ts'
 import { programFacts } from '../services/program.ts'
 import { SecretMask } from '../services/secret_mask.ts'
 import { watchPath } from '../storage/watch_path.ts'
@@ -151,7 +151,7 @@ export class Program {
     const { uid, storagePath } = await this.#openInstallation()
     const program = programFacts(version, uid, environment)
     const pool = new LabelPool()
-    const liveDebug = new LiveDebug({ clock: systemClock, pool })
+    const liveDebug = new LiveDebug({ clock: systemClock, pool, mask: this.#mask.apply })
     const engine = new Engine({
       catalog,
       features,
@@ -234,7 +234,7 @@ export class Program {
         return component && masked(component)
       },
       isLiveDebuggingEnabled: () => engine.isLiveDebuggingEnabled,
-      watch: (id, viewer) => engine.watch(id, maskedViewer(viewer, mask)),
+      watch: (id, viewer) => engine.watch(id, viewer),
       metrics: () => engine.exposition(),
       reload: () => this.#loads.watch(() => this.#reloadEngine(engine)),
     }

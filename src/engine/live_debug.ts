@@ -7,7 +7,7 @@ import type { LabelPool } from '../model/label_pool.ts'
 import type { SampleBatch } from '../model/samples.ts'
 import type { Target } from '../model/targets.ts'
 import { describe } from './describe.ts'
-import { countSampleRecords, SeriesPrinter, sampleRecord, targetsText } from './sample_records.ts'
+import { countRecords, RecordPrinter, type RecordPrinterOptions } from './record_printer.ts'
 
 /** How long one push may be held up by all who watch it. */
 const batchBudgetMs = 5
@@ -37,26 +37,31 @@ export interface DebugTap {
    * Shows `count` records, of which `render` makes those that are wanted before the call is over:
    * it may read what is borrowed.
    */
-  show(count: number, render: (index: number) => string): void
+  show(count: number, render: Render): void
   /** As `show`; whoever begins to watch later sees it too. What `render` reads must not change. */
-  keep(count: number, render: (index: number) => string): void
+  keep(count: number, render: Render): void
 }
+
+export type Render = (index: number, printer: RecordPrinter) => string
 
 interface Records {
   readonly count: number
-  readonly render: (index: number) => string
+  readonly render: Render
 }
 
 export interface LiveDebugOptions {
   readonly clock: Clock
   readonly pool: LabelPool
+  /** Blots out secrets. */
+  readonly mask?: (text: string) => string
 }
 
 /** All that may be watched in one engine. Viewers stay while components come and go. */
 export class LiveDebug {
   /** While it is off, nothing is shown. */
   isEnabled = false
-  readonly #options: LiveDebugOptions
+  readonly #clock: Clock
+  readonly #printing: RecordPrinterOptions
   /** By the id of the component. */
   readonly #viewers = new Map<string, readonly Viewer[]>()
   /** Components that send, by id; for a while both one that left and the one in its place. */
@@ -68,7 +73,9 @@ export class LiveDebug {
   #missedBefore = 0
 
   constructor(options: LiveDebugOptions) {
-    this.#options = options
+    const { clock, pool, mask = (text: string) => text } = options
+    this.#clock = clock
+    this.#printing = { pool, mask }
   }
 
   /**
@@ -142,7 +149,7 @@ export class LiveDebug {
       if (!this.isEnabled) return
       for (const [id, viewers] of this.#viewers) {
         const isShown = id === source.id ? !source.showsItself : this.#endsAt(id, fanout)
-        if (isShown) this.#show(viewers, this.#recordsOf(batch))
+        if (isShown) this.#show(viewers, recordsOf(batch))
       }
     }
   }
@@ -156,39 +163,32 @@ export class LiveDebug {
     return true
   }
 
-  #recordsOf(batch: SampleBatch): Records {
-    const printer = new SeriesPrinter(this.#options.pool)
-    return {
-      count: countSampleRecords(batch),
-      render: (index) => sampleRecord(batch, index, printer),
-    }
-  }
-
   /** What cannot be shown costs viewers a word, and never the push. */
   #show(viewers: readonly Viewer[], records: Records): void {
     if (!this.isEnabled) return
-    const startMs = this.#options.clock.monotonic()
+    const { mask } = this.#printing
+    const startMs = this.#clock.monotonic()
     try {
       this.#showUntil(startMs + this.#allowedMs(startMs), viewers, records)
     } catch (error) {
-      for (const viewer of viewers) viewer.record(`cannot be shown: ${describe(error)}`)
+      for (const viewer of viewers) viewer.record(`cannot be shown: ${mask(describe(error))}`)
     }
-    this.#spentMs += this.#options.clock.monotonic() - startMs
+    this.#spentMs += this.#clock.monotonic() - startMs
   }
 
   /** A record is made once, for all viewers that want it. */
   #showUntil(deadlineMs: number, viewers: readonly Viewer[], { count, render }: Records): void {
-    const { clock } = this.#options
+    const printer = new RecordPrinter(this.#printing)
     let isLookDue = true
     for (let i = 0; i < count; i++) {
-      if (isLookDue && clock.monotonic() >= deadlineMs) {
+      if (isLookDue && this.#clock.monotonic() >= deadlineMs) {
         for (const viewer of viewers) viewer.missed(count - i)
         return
       }
       let text: string | undefined
       for (const viewer of viewers) {
         if (!viewer.wants()) continue
-        text ??= render(i)
+        text ??= render(i, printer)
         viewer.record(text)
       }
       isLookDue = text !== undefined || i % recordsPerLook === 0
@@ -202,6 +202,13 @@ export class LiveDebug {
       this.#spentMs = 0
     }
     return Math.min(batchBudgetMs, secondBudgetMs - this.#spentMs)
+  }
+}
+
+function recordsOf(batch: SampleBatch): Records {
+  return {
+    count: countRecords(batch),
+    render: (index, printer) => printer.sample(batch, index),
   }
 }
 
@@ -242,14 +249,15 @@ export class LiveSource implements DebugTap {
 
   /** Shows the lists of targets that were published. */
   publish(lists: readonly (readonly Target[])[]): void {
-    if (!this.showsItself) this.keep(lists.length, (index) => targetsText(lists[index]!))
+    if (!this.showsItself)
+      this.keep(lists.length, (index, printer) => printer.targets(lists[index]!))
   }
 
-  show(count: number, render: (index: number) => string): void {
+  show(count: number, render: Render): void {
     if (this.isWatched && !this.#isClosed) this.#host.show({ count, render })
   }
 
-  keep(count: number, render: (index: number) => string): void {
+  keep(count: number, render: Render): void {
     this.kept = { count, render }
     this.show(count, render)
   }

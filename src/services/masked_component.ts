@@ -2,7 +2,6 @@
 
 import type { ComponentView } from '../engine/component_view.ts'
 import type { DebugBody } from '../engine/debug_info.ts'
-import type { Viewer } from '../engine/live_debug.ts'
 import { Capsule, Struct, type Value } from '../eval/value.ts'
 
 type Mask = (text: string) => string
@@ -27,18 +26,6 @@ export function maskedComponent(component: ComponentView, mask: Mask): Component
         return { ...state, message: mask(state.message) }
       },
     }),
-  }
-}
-
-/** With `mask` over what it is shown. */
-export function maskedViewer(viewer: Viewer, mask: Mask): Viewer {
-  return {
-    wants: () => viewer.wants(),
-    record: (text) => viewer.record(mask(text)),
-    missed: (count) => viewer.missed(count),
-    get missedRecords() {
-      return viewer.missedRecords
-    },
   }
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import runner from '../../../src/components/discovery/relabel/run.ts'
 import { declaration } from '../../../src/components/discovery/relabel.ts'
+import { LabelPool } from '../../../src/model/label_pool.ts'
 import { componentContext } from '../../support/component_context.ts'
 import { decodeText } from '../../support/decode_text.ts'
 import { RecordingTap } from '../../support/recording_tap.ts'
 
 describe('discovery.relabel that is watched', () => {
   it('shows what becomes of each target, and publishes those that are kept', async () => {
-    const tap = new RecordingTap()
+    const tap = new RecordingTap(new LabelPool())
     const { context, seen } = componentContext<typeof declaration>('discovery.relabel.r', {
       debugTap: () => tap,
     })

@@ -2,7 +2,6 @@
 
 import type { Component, Context, Runner } from '../../../engine/component.ts'
 import type { DebugTap } from '../../../engine/live_debug.ts'
-import { targetText } from '../../../engine/sample_records.ts'
 import type { Target } from '../../../model/targets.ts'
 import type { Arguments } from '../../../schema/declaration.ts'
 import { RelabelRules } from '../../common/relabel/rules.ts'
@@ -28,8 +27,8 @@ class Relabel implements Component<D> {
       const labels = new Map(target)
       return rules.apply(labels) && labels.size > 0 ? labels : dropped
     })
-    this.#tap.keep(targets.length, (i) => {
-      return `${targetText(targets[i]!)} => ${targetText(relabeled[i]!)}`
+    this.#tap.keep(targets.length, (i, printer) => {
+      return `${printer.target(targets[i]!)} => ${printer.target(relabeled[i]!)}`
     })
     const output = relabeled.filter((labels) => labels !== dropped)
     this.#context.publish({ output, rules: rule })

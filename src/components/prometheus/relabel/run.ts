@@ -2,7 +2,6 @@
 
 import type { Component, Context, Runner } from '../../../engine/component.ts'
 import type { DebugTap } from '../../../engine/live_debug.ts'
-import { SeriesPrinter } from '../../../engine/sample_records.ts'
 import { Slice } from '../../../engine/slice.ts'
 import type { Fanout } from '../../../model/fanout.ts'
 import {
@@ -160,12 +159,11 @@ class Relabel implements Component<D>, MetricsReceiver {
 
   /** What becomes of each row, whether it is kept or not. */
   #show(batch: SampleBatch, { kept, rows, series }: Columns): void {
-    const printer = new SeriesPrinter(this.#context.pool)
     let at = 0
-    this.#tap.show(batch.length, (row) => {
+    this.#tap.show(batch.length, (row, printer) => {
       while (at < kept && rows[at]! < row) at++
-      const after = at < kept && rows[at] === row ? printer.text(series[at]!) : '{}'
-      return `${printer.text(batch.series[row]!)} => ${after}`
+      const after = at < kept && rows[at] === row ? printer.series(series[at]!) : '{}'
+      return `${printer.series(batch.series[row]!)} => ${after}`
     })
   }
 

@@ -13,7 +13,7 @@ type D = typeof declaration
 
 async function setUp() {
   const pool = new LabelPool()
-  const tap = new RecordingTap()
+  const tap = new RecordingTap(pool)
   const { context, seen } = componentContext<D>('prometheus.relabel.test', {
     pool,
     debugTap: () => tap,

@@ -1,18 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  countSampleRecords,
-  SeriesPrinter,
-  sampleRecord,
-  sixPlaces,
-  targetsText,
-  targetText,
-} from '../../src/engine/sample_records.ts'
+import { countRecords, RecordPrinter, sixPlaces } from '../../src/engine/record_printer.ts'
 import { formatFloat } from '../../src/go/float.ts'
 import { LabelPool } from '../../src/model/label_pool.ts'
 import { type Histogram, Kind, type SampleBatch } from '../../src/model/samples.ts'
 
 const pool = new LabelPool()
+const printer = new RecordPrinter({ pool, mask: (text) => text })
 const up = pool.intern(['__name__', 'up', 'instance', 'a:80', 'le', '+Inf'])
 const odd = pool.intern(['__name__', 'm', 'a.b', 'say "\n"'])
 
@@ -31,10 +25,7 @@ const histogram: Histogram = {
 }
 
 function recordsOf(batch: SampleBatch): string[] {
-  const printer = new SeriesPrinter(pool)
-  return Array.from({ length: countSampleRecords(batch) }, (_, i) =>
-    sampleRecord(batch, i, printer),
-  )
+  return Array.from({ length: countRecords(batch) }, (_, i) => printer.sample(batch, i))
 }
 
 function row(value: number, kind: number = Kind.float, series = up): SampleBatch {
@@ -98,6 +89,23 @@ describe('a record of a batch', () => {
   })
 })
 
+describe('secrets', () => {
+  it('are blotted out before quotes could hide them', () => {
+    const secret = 'say "hunter2"'
+    const masking = new RecordPrinter({ pool, mask: (text) => text.replaceAll(secret, '***') })
+    const series = pool.intern(['__name__', 'm', 'url', `http://a?${secret}`])
+    const batch: SampleBatch = {
+      ...row(1, Kind.float, series),
+      metadata: [{ family: 'm', type: 'gauge', unit: '', help: secret }],
+      exemplars: [{ series, labels: [['id', secret]], value: 1, time: 1 }],
+    }
+    const records = [0, 1, 2].map((i) => masking.sample(batch, i))
+    const text = [...records, masking.target(new Map([['a', secret]]))].join('\n')
+    expect(text).not.toContain('hunter2')
+    expect(text.split('***')).toHaveLength(6)
+  })
+})
+
 describe('six places', () => {
   it('are those of %f for any number', () => {
     const near = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((n) => n / 256)
@@ -113,16 +121,16 @@ describe('targets', () => {
   ])
 
   it('are printed in the order of their names, without commas in between', () => {
-    expect(targetText(a)).toBe('{"__address__"="127.0.0.1:1", "b"="2"}')
-    expect(targetText(new Map())).toBe('{}')
-    expect(targetsText([a, new Map([['x', 'y']])])).toBe(`[${targetText(a)} {"x"="y"}]`)
-    expect(targetsText([])).toBe('[]')
+    expect(printer.target(a)).toBe('{"__address__"="127.0.0.1:1", "b"="2"}')
+    expect(printer.target(new Map())).toBe('{}')
+    expect(printer.targets([a, new Map([['x', 'y']])])).toBe(`[${printer.target(a)} {"x"="y"}]`)
+    expect(printer.targets([])).toBe('[]')
   })
 
   it('are cut where they are too many, or too long', () => {
     const many = Array.from({ length: 1500 }, () => new Map([['a', '1']]))
-    expect(targetsText(many)).toMatch(/ \{"a"="1"\} and 500 more\]$/)
+    expect(printer.targets(many)).toMatch(/ \{"a"="1"\} and 500 more\]$/)
     const long = Array.from({ length: 10 }, () => new Map([['a', 'x'.repeat(30_000)]]))
-    expect(targetsText(long)).toMatch(/x"\} and 7 more\]$/)
+    expect(printer.targets(long)).toMatch(/x"\} and 7 more\]$/)
   })
 })
