@@ -99,6 +99,7 @@ applied as a whole or not at all.`
         scrapeBodySizeBytes: flags['scrape.max-body'].value,
         remoteWriteMemoryBytes: flags['remote-write.memory-limit'].value,
       },
+      logBufferBytes: flags['log-buffer.memory-limit'].value,
       reloadMode: flags['reload.mode'] === 'atomic' ? 'atomic' : 'partial',
       watch: flags.watch,
       version: this.config.version,

@@ -5,8 +5,10 @@ import type { EffectiveConfig, Info } from '../client/api.ts'
 import { blockDeclarationOf, declarationOf } from '../components/all.ts'
 import type { Engine } from '../engine/engine.ts'
 import { nextTurn } from '../engine/slice.ts'
+import { systemClock } from '../model/clock.ts'
 import { schemaJson } from '../schema/schema_json.ts'
 import type { LoadReports } from '../server/own/load_reports.ts'
+import type { LogBuffer } from '../server/own/log_buffer.ts'
 import type { ProgramView } from '../server/own/program_view.ts'
 import { uiPrefix } from '../server/routes.ts'
 import { redactedSources } from '../services/redacted_source.ts'
@@ -16,12 +18,13 @@ import type { ProgramOptions } from './run_program.ts'
 export interface ProgramParts {
   readonly engine: Engine
   readonly loads: LoadReports
+  readonly logs: LogBuffer | undefined
   mask(text: string): string
 }
 
 export function programView(
   { path, uiPathPrefix, version }: ProgramOptions,
-  { engine, loads, mask }: ProgramParts,
+  { engine, loads, logs, mask }: ProgramParts,
 ): ProgramView {
   const facts: Omit<Info, 'lastLoad' | 'liveDebugging'> = {
     alloyts: 1,
@@ -39,7 +42,8 @@ export function programView(
     const liveDebugging = { enabled: engine.isLiveDebuggingEnabled }
     return { ...facts, liveDebugging, lastLoad: loads.last }
   }
-  return { info, sources: () => shownSources(engine, mask), documentation, mask }
+  const sources = () => shownSources(engine, mask)
+  return { clock: systemClock, logs, info, sources, documentation, mask }
 }
 
 async function shownSources(

@@ -114,6 +114,11 @@ export const runFlags = {
     description: 'Has no effect.',
     hidden: true,
   }),
+  'log-buffer.memory-limit': bytesFlag(
+    'log-buffer.memory-limit',
+    { description: 'Memory for the last lines of the log, which the API shows; 0 keeps none' },
+    '1MiB',
+  ),
   'reload.mode': string({
     description:
       'What a reload with errors does. Supported values: partial (what can be applied is ' +

@@ -16,6 +16,7 @@ import { systemClock } from '../model/clock.ts'
 import { LabelPool } from '../model/label_pool.ts'
 import type { EngineView } from '../server/engine_view.ts'
 import { LoadReports } from '../server/own/load_reports.ts'
+import { LogBuffer } from '../server/own/log_buffer.ts'
 import { uiPrefix } from '../server/routes.ts'
 import { HttpServer } from '../server/server.ts'
 import { type UiFiles, uiFiles } from '../server/ui_files.ts'
@@ -63,6 +64,8 @@ export interface ProgramOptions {
   /** 0 means for ever. */
   readonly shutdownDeadlineMs: number
   readonly limits: Limits
+  /** For the last lines of the log; 0 keeps none. */
+  readonly logBufferBytes: number
   readonly reloadMode: ReloadMode
   /** Whether to reload when the configuration's files change. */
   readonly watch: boolean
@@ -82,16 +85,21 @@ export class Program {
   readonly #logs: LogService
   readonly #tee = new LogTee()
   readonly #loads = new LoadReports(systemClock)
+  readonly #logBuffer: LogBuffer | undefined
 
   constructor(options: ProgramOptions) {
     this.#options = options
+    const mask = this.#mask.apply
+    const sizeBytesMax = options.logBufferBytes
+    this.#logBuffer = sizeBytesMax > 0 ? new LogBuffer({ sizeBytesMax, mask }) : undefined
     this.#logs = new LogService({
       clock: systemClock,
+      printed: (record) => this.#logBuffer?.add(record),
       write: (line) => {
         this.#tee.write(line)
         options.stderr(line)
       },
-      mask: this.#mask.apply,
+      mask,
     })
   }
 
@@ -178,6 +186,7 @@ export class Program {
       remember: (values) => this.#mask.remember(values),
     })
     addResources(engine.metrics.group({}))
+    this.#logBuffer?.addMetrics(engine.metrics.group({}))
     this.#endRuntime = addGoRuntime(engine.metrics.group({}))
     const process_ = new Registry()
     collectDefaultMetrics({ register: process_ })
@@ -248,8 +257,10 @@ export class Program {
   ): RouteParts {
     const mask = this.#mask.apply
     const { serves } = this.#options
+    const loads = this.#loads
+    const logs = this.#logBuffer
     const facts = supportFacts(this.#options, { engine, internal, logs: this.#tee, mask })
-    const program = programView(this.#options, { engine, mask, loads: this.#loads })
+    const program = programView(this.#options, { engine, mask, loads, logs })
     const { hostname } = program.info()
     return { engine: view, facts, program, address, hostname, serves, mask }
   }

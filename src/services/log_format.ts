@@ -38,10 +38,15 @@ function logfmt({ timeMs, level, message, fields }: LogRecord, mask: (text: stri
   return `${line}\n`
 }
 
-function logfmtValue(value: LogField, mask: (text: string) => string): string {
+function logfmtValue(value: Exclude<LogField, undefined>, mask: (text: string) => string): string {
+  const isText = typeof value === 'string' || value instanceof Error
+  return isText ? logfmtText(mask(fieldText(value))) : fieldText(value)
+}
+
+/** Without quotes, and without a mask. */
+export function fieldText(value: Exclude<LogField, undefined>): string {
   if (typeof value === 'object' && 'durationMs' in value) return formatDurationMs(value.durationMs)
-  if (value instanceof Error) return logfmtText(mask(describe(value)))
-  return typeof value === 'string' ? logfmtText(mask(value)) : String(value)
+  return value instanceof Error ? describe(value) : String(value)
 }
 
 function logfmtText(text: string): string {

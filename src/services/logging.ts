@@ -18,6 +18,8 @@ export interface LogServiceOptions {
   readonly clock: Clock
   /** Takes whole lines. */
   write(line: string): void
+  /** Sees each record that is printed, not masked. */
+  printed?(record: LogRecord): void
   /** Blots secrets out of messages and values. */
   mask(text: string): string
 }
@@ -69,7 +71,9 @@ export class LogService {
 
   #print(record: LogRecord, settings: LogSettings): void {
     if (isBelow(record.level, settings)) return
-    this.#options.write(formatRecord(record, settings.format, this.#options.mask))
+    const { mask, printed, write } = this.#options
+    printed?.(record)
+    write(formatRecord(record, settings.format, mask))
   }
 }
 

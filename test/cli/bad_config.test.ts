@@ -99,6 +99,7 @@ function run(name: string): Promise<Outcome> {
       storagePath,
       shutdownDeadlineMs: 10_000,
       limits: { scrapeBodySizeBytes: 1e6, remoteWriteMemoryBytes: 1e6 },
+      logBufferBytes: 1 << 20,
       reloadMode: 'partial',
       watch: false,
       version: '0.0.0',

@@ -36,6 +36,7 @@ class Started {
       storagePath: join(dir, 'data'),
       shutdownDeadlineMs: 10_000,
       limits: { scrapeBodySizeBytes: 1e6, remoteWriteMemoryBytes: 1e6 },
+      logBufferBytes: 1 << 20,
       reloadMode: 'partial',
       watch: false,
       version: '0.0.0',

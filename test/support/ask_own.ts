@@ -8,8 +8,9 @@ import { programView } from './program_view.ts'
 export interface Answered {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed; of streams, nothing. */
+  /** Parsed; of streams and lines, nothing. */
   readonly body: unknown
+  readonly text: string
   readonly stream: AsyncIterable<Uint8Array> | undefined
 }
 
@@ -37,5 +38,6 @@ export async function askOwn(
   if (answer === undefined) return undefined
   const { status, headers, body, stream } = answer
   const text = Buffer.from(body).toString()
-  return { status, headers, body: text === '' ? undefined : JSON.parse(text), stream }
+  const isJson = headers['content-type']?.startsWith('application/json') === true
+  return { status, headers, body: isJson ? JSON.parse(text) : undefined, text, stream }
 }

@@ -1,9 +1,11 @@
 // A program that answers what a test says.
 
+import { systemClock } from '../../src/model/clock.ts'
 import type { ProgramView } from '../../src/server/own/program_view.ts'
 
 export function programView(changes: Partial<ProgramView> = {}): ProgramView {
   return {
+    clock: systemClock,
     info: () => ({
       alloyts: 1,
       version: '0.0.0',

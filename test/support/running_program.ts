@@ -39,6 +39,7 @@ export async function startProgram(
     flags: {},
     shutdownDeadlineMs: 1000,
     limits: { scrapeBodySizeBytes: 1e8, remoteWriteMemoryBytes: 1e8 },
+    logBufferBytes: 1 << 20,
     reloadMode: 'partial',
     watch: false,
     version: '0.0.0',

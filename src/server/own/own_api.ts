@@ -8,6 +8,8 @@ import type { EngineView } from '../engine_view.ts'
 import type { Route } from '../route.ts'
 import { componentSummaries, writers } from './component_list.ts'
 import { exportNames, exportPage } from './export_page.ts'
+import { followedLines, lastLines, logNames } from './log_lines.ts'
+import { ndjsonHeaders } from './ndjson.ts'
 import type { ProgramView } from './program_view.ts'
 import { BadRequest, pageOf, Query } from './query.ts'
 import { targetNames, targetPage } from './target_list.ts'
@@ -38,6 +40,7 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['writers', { parameters: [], answer: async ({ engine }) => listOf(await writers(engine)) }],
   ['config', { parameters: [], answer: config }],
   ['doc/*', { parameters: [], answer: documentation }],
+  ['logs', { parameters: logNames, answer: logs }],
   ['targets', { parameters: targetNames, answer: targets }],
   ['components/*/exports', { parameters: exportNames, answer: exports }],
 ])
@@ -106,6 +109,23 @@ async function documentation({ name, program }: Asked): Promise<InternalResponse
   const found = await program.documentation(name)
   if (found !== undefined) return jsonOf(found)
   return jsonFailure(404, `there is no component or block ${JSON.stringify(name)}`)
+}
+
+async function logs({ program, query, signal }: Asked): Promise<InternalResponse> {
+  const { clock, logs: buffer } = program
+  if (buffer === undefined) {
+    return jsonFailure(404, 'lines of the log are not kept: see --log-buffer.memory-limit')
+  }
+  const filter = {
+    level: query.oneOf('level', ['debug', 'info', 'warn', 'error']) ?? 'debug',
+    component: query.text('component'),
+  }
+  const count = query.integer('tail', { min: 0, max: 10_000, otherwise: 200 })
+  if (query.oneOf('follow', ['0', '1']) === '1') {
+    const stream = followedLines(buffer, filter, count, { clock, signal })
+    return { status: 200, headers: ndjsonHeaders, body: new Uint8Array(), stream }
+  }
+  return { ...(await json(lastLines(buffer, filter, count))), headers: ndjsonHeaders }
 }
 
 function noComponent(id: string): InternalResponse {

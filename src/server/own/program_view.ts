@@ -1,8 +1,13 @@
 // What our own API asks of the program around the engine.
 
 import type { EffectiveConfig, Info } from '../../client/api.ts'
+import type { Clock } from '../../model/clock.ts'
+import type { LogBuffer } from './log_buffer.ts'
 
 export interface ProgramView {
+  readonly clock: Clock
+  /** Absent where lines are not kept. */
+  readonly logs?: LogBuffer | undefined
   info(): Info
   /** The files in force and what modules import, secrets hidden. */
   sources(): Promise<EffectiveConfig['sources']>
