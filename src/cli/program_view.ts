@@ -9,6 +9,7 @@ import { systemClock } from '../model/clock.ts'
 import { schemaJson } from '../schema/schema_json.ts'
 import type { LoadReports } from '../server/own/load_reports.ts'
 import type { LogBuffer } from '../server/own/log_buffer.ts'
+import type { MetaHistory } from '../server/own/meta_history.ts'
 import type { ProgramView } from '../server/own/program_view.ts'
 import { uiPrefix } from '../server/routes.ts'
 import { redactedSources } from '../services/redacted_source.ts'
@@ -19,12 +20,13 @@ export interface ProgramParts {
   readonly engine: Engine
   readonly loads: LoadReports
   readonly logs: LogBuffer | undefined
+  readonly meta: MetaHistory
   mask(text: string): string
 }
 
 export function programView(
   { path, uiPathPrefix, version }: ProgramOptions,
-  { engine, loads, logs, mask }: ProgramParts,
+  { engine, loads, logs, mask, meta }: ProgramParts,
 ): ProgramView {
   const facts: Omit<Info, 'lastLoad' | 'liveDebugging'> = {
     alloyts: 1,
@@ -43,7 +45,7 @@ export function programView(
     return { ...facts, liveDebugging, lastLoad: loads.last }
   }
   const sources = () => shownSources(engine, mask)
-  return { clock: systemClock, logs, info, sources, documentation, mask }
+  return { clock: systemClock, logs, meta, info, sources, documentation, mask }
 }
 
 async function shownSources(

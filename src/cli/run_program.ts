@@ -17,6 +17,8 @@ import { LabelPool } from '../model/label_pool.ts'
 import type { EngineView } from '../server/engine_view.ts'
 import { LoadReports } from '../server/own/load_reports.ts'
 import { LogBuffer } from '../server/own/log_buffer.ts'
+import { MetaHistory } from '../server/own/meta_history.ts'
+import { processFigures, sampleMeta } from '../server/own/meta_sampler.ts'
 import { uiPrefix } from '../server/routes.ts'
 import { HttpServer } from '../server/server.ts'
 import { type UiFiles, uiFiles } from '../server/ui_files.ts'
@@ -86,6 +88,7 @@ export class Program {
   readonly #tee = new LogTee()
   readonly #loads = new LoadReports(systemClock)
   readonly #logBuffer: LogBuffer | undefined
+  readonly #meta = new MetaHistory()
 
   constructor(options: ProgramOptions) {
     this.#options = options
@@ -134,7 +137,15 @@ export class Program {
       if (this.#isReloadDue) void this.reload()
       logger.log('info', '{^_^} Alloy is running')
       ready(address)
-      await Promise.all([engine.run(signal), this.#watch(engine, view, signal)])
+      await Promise.all([
+        engine.run(signal),
+        this.#watch(engine, view, signal),
+        sampleMeta(this.#meta, engine.metrics, {
+          clock: systemClock,
+          process: processFigures(),
+          signal,
+        }),
+      ])
     } finally {
       this.reload = async () => {}
       this.#endRuntime()
@@ -260,7 +271,7 @@ export class Program {
     const loads = this.#loads
     const logs = this.#logBuffer
     const facts = supportFacts(this.#options, { engine, internal, logs: this.#tee, mask })
-    const program = programView(this.#options, { engine, mask, loads, logs })
+    const program = programView(this.#options, { engine, mask, loads, logs, meta: this.#meta })
     const { hostname } = program.info()
     return { engine: view, facts, program, address, hostname, serves, mask }
   }

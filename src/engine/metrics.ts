@@ -50,14 +50,16 @@ class Family {
   }
 
   #values() {
-    return [...this.cells].flatMap(([cell, owner]) =>
-      owner.read(cell).map(({ suffix, labels, value }) => ({
-        metricName: this.spec.name + suffix,
-        labels,
-        value,
-      })),
-    )
+    return readingsOf(this.cells).map(({ suffix, labels, value }) => ({
+      metricName: this.spec.name + suffix,
+      labels,
+      value,
+    }))
   }
+}
+
+function readingsOf(cells: ReadonlyMap<Cell, MetricGroup>): readonly Reading[] {
+  return [...cells].flatMap(([cell, owner]) => owner.read(cell))
 }
 
 function createMetric(
@@ -96,6 +98,20 @@ export class MetricStore {
   /** Shows the metrics of another registry too, such as those of the process. */
   include(registry: Registry): void {
     this.#others.push(registry)
+  }
+
+  /**
+   * What some families hold at the moment, by name: for whoever wants a few values often. Only the
+   * owners of these are read first.
+   */
+  readings(names: Iterable<string>): ReadonlyMap<string, readonly Reading[]> {
+    const families = Array.from(names, (name) => this.#families.get(name)).filter(
+      (family) => family !== undefined,
+    )
+    for (const owner of new Set(families.flatMap(({ cells }) => [...cells.values()]))) {
+      if (this.#collecting.has(owner)) owner.collect()
+    }
+    return new Map(families.map(({ spec, cells }) => [spec.name, readingsOf(cells)]))
   }
 
   /**

@@ -1,11 +1,13 @@
 // A program that answers what a test says.
 
 import { systemClock } from '../../src/model/clock.ts'
+import { MetaHistory } from '../../src/server/own/meta_history.ts'
 import type { ProgramView } from '../../src/server/own/program_view.ts'
 
 export function programView(changes: Partial<ProgramView> = {}): ProgramView {
   return {
     clock: systemClock,
+    meta: new MetaHistory(),
     info: () => ({
       alloyts: 1,
       version: '0.0.0',

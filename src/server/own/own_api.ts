@@ -41,6 +41,7 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['config', { parameters: [], answer: config }],
   ['doc/*', { parameters: [], answer: documentation }],
   ['logs', { parameters: logNames, answer: logs }],
+  ['meta', { parameters: ['seconds'], answer: meta }],
   ['targets', { parameters: targetNames, answer: targets }],
   ['components/*/exports', { parameters: exportNames, answer: exports }],
 ])
@@ -126,6 +127,11 @@ async function logs({ program, query, signal }: Asked): Promise<InternalResponse
     return { status: 200, headers: ndjsonHeaders, body: new Uint8Array(), stream }
   }
   return { ...(await json(lastLines(buffer, filter, count))), headers: ndjsonHeaders }
+}
+
+async function meta({ program, query }: Asked): Promise<InternalResponse> {
+  const seconds = query.integer('seconds', { min: 1, max: 900, otherwise: 900 })
+  return jsonOf(program.meta.meta(seconds))
 }
 
 function noComponent(id: string): InternalResponse {

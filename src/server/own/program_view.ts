@@ -3,11 +3,13 @@
 import type { EffectiveConfig, Info } from '../../client/api.ts'
 import type { Clock } from '../../model/clock.ts'
 import type { LogBuffer } from './log_buffer.ts'
+import type { MetaHistory } from './meta_history.ts'
 
 export interface ProgramView {
   readonly clock: Clock
   /** Absent where lines are not kept. */
   readonly logs?: LogBuffer | undefined
+  readonly meta: MetaHistory
   info(): Info
   /** The files in force and what modules import, secrets hidden. */
   sources(): Promise<EffectiveConfig['sources']>
