@@ -5,6 +5,7 @@ import type { EffectiveConfig, Info } from '../client/api.ts'
 import { blockDeclarationOf, declarationOf } from '../components/all.ts'
 import type { Engine } from '../engine/engine.ts'
 import { nextTurn } from '../engine/slice.ts'
+import type { ConfigSource } from '../engine/sources.ts'
 import { systemClock } from '../model/clock.ts'
 import { schemaJson } from '../schema/schema_json.ts'
 import type { LoadReports } from '../server/own/load_reports.ts'
@@ -44,17 +45,36 @@ export function programView(
     const liveDebugging = { enabled: engine.isLiveDebuggingEnabled }
     return { ...facts, liveDebugging, lastLoad: loads.last }
   }
-  const sources = () => shownSources(engine, mask)
+  const sources = sourcesShown(engine, mask)
   return { clock: systemClock, logs, meta, info, sources, documentation, mask }
 }
 
-async function shownSources(
+/** What was shown of sources holds until there are others: finding secrets takes its time. */
+function sourcesShown(
   engine: Engine,
+  mask: ProgramParts['mask'],
+): () => Promise<EffectiveConfig['sources']> {
+  let known: readonly ConfigSource[] = []
+  let shown: EffectiveConfig['sources'] = []
+  return async () => {
+    const sources = [...engine.activeSources, ...engine.importedSources()]
+    const isKnown = sources.length === known.length && sources.every((each, i) => each === known[i])
+    if (!isKnown) {
+      shown = await redacted(sources, mask)
+      known = sources
+    }
+    // More may have become known to be secret.
+    return shown.map(({ path, text }) => ({ path, text: mask(text) }))
+  }
+}
+
+async function redacted(
+  sources: readonly ConfigSource[],
   mask: ProgramParts['mask'],
 ): Promise<EffectiveConfig['sources']> {
   const options = { catalog: await loadCatalog(), mask }
   const shown: { path: string; text: string }[] = []
-  for (const source of [...engine.activeSources, ...engine.importedSources()]) {
+  for (const source of sources) {
     for (const { name, text } of await redactedSources([source], options)) {
       shown.push({ path: name, text })
     }

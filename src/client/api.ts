@@ -68,7 +68,10 @@ export interface Writer extends DeliveryReport {
   readonly id: string
 }
 
-/** `targets?state=up|down|unknown&component=ID&q=TEXT&limit=N&offset=N`. */
+/**
+ * `targets?state=up|down|unknown&component=ID&q=TEXT&limit=N&offset=N`: the first 100 unless said,
+ * 1000 at most. The text is a part of component, job, URL, `label=value` or error, in any case.
+ */
 export interface TargetPage {
   /** Of all that match `component` and `q`, whatever their state. */
   readonly counts: { readonly up: number; readonly down: number; readonly unknown: number }
@@ -94,7 +97,11 @@ export interface ScrapedTarget {
   readonly owner: string
 }
 
-/** A line of `logs?level=debug|info|warn|error&component=ID&tail=N&follow=1`, as NDJSON. */
+/**
+ * A line of `logs?level=debug|info|warn|error&component=ID&tail=N&follow=1`, as NDJSON: those of the
+ * level and of more severe ones, of the component or of all inside the module. Streams have an empty
+ * line every 15 s. 404 where lines are not kept.
+ */
 export interface LogLine {
   readonly atMs: number
   readonly level: 'debug' | 'info' | 'warn' | 'error'
@@ -102,7 +109,10 @@ export interface LogLine {
   readonly component: string
   readonly message: string
   readonly fields: Readonly<Record<string, string>>
-  /** Lines that this client missed before this one, for it reads too slowly. */
+  /**
+   * Lines that this client missed before this one, for it reads too slowly; those that it did not
+   * ask for included.
+   */
   readonly missed?: number
 }
 
@@ -138,7 +148,10 @@ export interface DebugLine {
   readonly ended?: string
 }
 
-/** `meta?seconds=N`: figures of the program itself, a point every `intervalSeconds`. */
+/**
+ * `meta?seconds=N`: figures of the program itself, a point every `intervalSeconds`, of at most 15
+ * minutes.
+ */
 export interface Meta {
   readonly intervalSeconds: number
   /** Unix time in ms of the last point. */
@@ -162,7 +175,11 @@ export type MetaName =
   | 'log_bytes'
   | 'evaluation_queue'
 
-/** `components/ID/exports?path=targets&q=TEXT&limit=N&offset=N`: a part of a long list. */
+/**
+ * `components/ID/exports?path=targets&q=TEXT&limit=N&offset=N`: a part of a long list. The path is
+ * an export and keys below it, `a.b.c`. Of a list its elements, of an object `{key, value}`, else the
+ * value itself; with a text, those that have it in a key or value, in any case.
+ */
 export interface ExportPage {
   readonly total: number
   /** In the encoding of arguments and exports. */
@@ -177,7 +194,23 @@ export interface EngineEvent {
   readonly component?: string
 }
 
-/** Every error of this API. */
+/** `search?q=TEXT&limit=N`: what has a text, in any case; at most N of each kind. */
+export interface SearchResults {
+  /** Global ids. */
+  readonly components: readonly string[]
+  /** As in `TargetPage`. */
+  readonly targets: { readonly total: number; readonly items: readonly ScrapedTarget[] }
+  /** Lines are counted from 1. */
+  readonly config: readonly {
+    readonly path: string
+    readonly line: number
+    readonly text: string
+  }[]
+}
+
+// `doc/NAME` answers what `alloyts schema NAME` prints: SchemaJson of src/schema/schema_json.ts.
+
+/** Every error of this API. Parameters that are unknown are refused. */
 export interface ApiError {
   readonly error: string
 }

@@ -7,11 +7,13 @@ import { json, jsonFailure } from '../answers.ts'
 import type { EngineView } from '../engine_view.ts'
 import type { Route } from '../route.ts'
 import { componentSummaries, writers } from './component_list.ts'
+import { EngineEvents } from './engine_events.ts'
 import { exportNames, exportPage } from './export_page.ts'
 import { followedLines, lastLines, logNames } from './log_lines.ts'
 import { ndjsonHeaders } from './ndjson.ts'
 import type { ProgramView } from './program_view.ts'
 import { BadRequest, pageOf, Query } from './query.ts'
+import { searchEverything, searchNames } from './search_everything.ts'
 import { targetNames, targetPage } from './target_list.ts'
 
 const apiPrefix = 'api/alloyts/v1/'
@@ -22,6 +24,7 @@ interface Asked {
   /** What stands in the path in place of `*`; empty for others. */
   readonly name: string
   readonly query: Query
+  readonly events: EngineEvents
   readonly signal: AbortSignal
 }
 
@@ -42,12 +45,17 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['doc/*', { parameters: [], answer: documentation }],
   ['logs', { parameters: logNames, answer: logs }],
   ['meta', { parameters: ['seconds'], answer: meta }],
+  ['events', { parameters: [], answer: events }],
+  ['search', { parameters: searchNames, answer: search }],
   ['targets', { parameters: targetNames, answer: targets }],
   ['components/*/exports', { parameters: exportNames, answer: exports }],
 ])
 
 /** Answers with an `ApiError` where the request is at fault, or what it asks for fails. */
 export function ownApi(engine: EngineView, program: ProgramView): Route {
+  const { clock } = program
+  const lastLoad = () => program.info().lastLoad
+  const events = new EngineEvents({ engine, clock, lastLoad })
   return async ({ request: { method, signal }, uiPath, search }) => {
     if (uiPath?.startsWith(apiPrefix) !== true) return undefined
     const found = endpointOf(uiPath.slice(apiPrefix.length))
@@ -59,7 +67,7 @@ export function ownApi(engine: EngineView, program: ProgramView): Route {
     }
     try {
       const query = new Query(search, endpoint.parameters)
-      return await endpoint.answer({ engine, program, name, query, signal })
+      return await endpoint.answer({ engine, events, program, name, query, signal })
     } catch (error) {
       if (error instanceof BadRequest) return jsonFailure(400, error.message)
       return jsonFailure(500, program.mask(describe(error)))
@@ -123,8 +131,7 @@ async function logs({ program, query, signal }: Asked): Promise<InternalResponse
   }
   const count = query.integer('tail', { min: 0, max: 10_000, otherwise: 200 })
   if (query.oneOf('follow', ['0', '1']) === '1') {
-    const stream = followedLines(buffer, filter, count, { clock, signal })
-    return { status: 200, headers: ndjsonHeaders, body: new Uint8Array(), stream }
+    return streamOf(followedLines(buffer, filter, count, { clock, signal }))
   }
   return { ...(await json(lastLines(buffer, filter, count))), headers: ndjsonHeaders }
 }
@@ -132,6 +139,18 @@ async function logs({ program, query, signal }: Asked): Promise<InternalResponse
 async function meta({ program, query }: Asked): Promise<InternalResponse> {
   const seconds = query.integer('seconds', { min: 1, max: 900, otherwise: 900 })
   return jsonOf(program.meta.meta(seconds))
+}
+
+async function events({ events, signal }: Asked): Promise<InternalResponse> {
+  return streamOf(events.follow(signal))
+}
+
+async function search({ engine, program, query }: Asked): Promise<InternalResponse> {
+  return jsonOf(await searchEverything(engine, program, query))
+}
+
+function streamOf(stream: AsyncIterable<Uint8Array>): InternalResponse {
+  return { status: 200, headers: ndjsonHeaders, body: new Uint8Array(), stream }
 }
 
 function noComponent(id: string): InternalResponse {
