@@ -1,6 +1,7 @@
 // What the built-in program answers besides what every server does.
 
 import type { EngineView } from '../server/engine_view.ts'
+import { graphql } from '../server/graphql/graphql.ts'
 import { ownApi } from '../server/own/own_api.ts'
 import type { ProgramView } from '../server/own/program_view.ts'
 import { pprof } from '../server/pprof/pprof.ts'
@@ -27,9 +28,12 @@ export interface RouteParts {
 export function builtinRoutes(parts: RouteParts): readonly Route[] {
   const { engine, facts, mask, program, serves } = parts
   const commandLine = process.argv
+  const version = `v${program.info().version}`
+  const hasPlayground = serves.graphqlPlayground
   return [
     ...(serves.pprof ? [pprof({ commandLine, mask })] : []),
     supportBundle({ facts, isEnabled: serves.supportBundle }),
+    ...(serves.graphql ? [graphql({ engine, version, hasPlayground })] : []),
     cluster(() => [self(parts)]),
     ownApi(engine, program),
   ]
