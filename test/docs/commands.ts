@@ -3,8 +3,10 @@
 import Completion from '../../commands/completion.ts'
 import Doc from '../../commands/doc.ts'
 import Fmt from '../../commands/fmt.ts'
+import Gql from '../../commands/gql.ts'
 import Run from '../../commands/run.ts'
 import Schema from '../../commands/schema.ts'
+import Support from '../../commands/support.ts'
 import Eval from '../../commands/tools/eval.ts'
 import Sink from '../../commands/tools/sink.ts'
 import Validate from '../../commands/validate.ts'
@@ -42,8 +44,10 @@ export const commands: Readonly<Record<string, DocumentedCommand>> = {
   completion: documented(Completion),
   doc: documented(Doc),
   fmt: documented(Fmt),
+  gql: documented(Gql),
   run: documented(Run),
   schema: documented(Schema),
+  support: documented(Support),
   'tools eval': documented(Eval),
   'tools sink': documented(Sink),
   validate: documented(Validate),
