@@ -31,14 +31,18 @@ export function supportFacts(
     flags: () => flagsText(flags),
     metrics: () => engine.exposition(),
     api: (name) => {
-      const path = `${uiPrefix(uiPathPrefix)}api/v0/web/${name}`
+      const path = `${uiPrefix(uiPathPrefix)}${name}`
       const { signal } = new AbortController()
       return internal.request({ method: 'GET', path, headers: {}, signal })
     },
     sources: async () => {
       const { activeSources, lastSources } = engine
+      const options = { catalog: await loadCatalog(), mask }
       const before = activeSources === lastSources ? [] : activeSources
-      return redactedSources([...lastSources, ...before], { catalog: await loadCatalog(), mask })
+      return {
+        config: await redactedSources([...lastSources, ...before], options),
+        imported: await redactedSources(engine.importedSources(), options),
+      }
     },
     redact: (text) => redactedText(text, mask),
   }

@@ -3,6 +3,7 @@
 import type { Catalog } from '../engine/catalog.ts'
 import { looseSecrets, urlSecrets } from '../engine/loose_secrets.ts'
 import { secretsOf } from '../engine/secret_literals.ts'
+import { Slice } from '../engine/slice.ts'
 import type { ConfigSource } from '../engine/sources.ts'
 import { bytesOf, textOf } from '../go/text.ts'
 import { isCredentialName } from '../schema/credential_names.ts'
@@ -35,8 +36,10 @@ export async function redactedSources(
   { catalog, mask }: RedactionOptions,
 ): Promise<RedactedSource[]> {
   const redacted: RedactedSource[] = []
+  const slice = new Slice()
   for (const { name, bytes } of sources) {
     redacted.push({ name, text: mask(await redactedConfig(createSource(name, bytes), catalog)) })
+    if (slice.due()) await slice.pause()
   }
   return redacted
 }

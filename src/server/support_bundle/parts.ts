@@ -27,12 +27,17 @@ export interface BundleFacts {
   flags(): string
   /** `/metrics`. */
   metrics(): Promise<string>
-  /** What the API answers, `components`, without a login. */
-  api(name: 'components' | 'peers'): Promise<InternalResponse>
-  /** Those that were read last, and, if these failed, those in force too. */
-  sources(): Promise<readonly RedactedSource[]>
+  /** What an API answers without a login; its path is below the prefix of the UI. */
+  api(path: string): Promise<InternalResponse>
+  sources(): Promise<BundledSources>
   /** Blots out secrets in a text of any kind. */
   redact(text: string): string
+}
+
+export interface BundledSources {
+  /** Those that were read last, and, if these failed, those in force too. */
+  readonly config: readonly RedactedSource[]
+  readonly imported: readonly RedactedSource[]
 }
 
 export interface Part {
@@ -48,8 +53,8 @@ export function bundleParts(facts: BundleFacts): readonly Part[] {
   const profiler = new CpuProfiler()
   return [
     file('alloy-metadata.yaml', async () => metadata(facts)),
-    file('alloy-components.json', async () => (await facts.api('components')).body),
-    file('alloy-peers.json', async () => (await facts.api('peers')).body),
+    file('alloy-components.json', () => apiBody(facts, 'api/v0/web/components')),
+    file('alloy-peers.json', () => apiBody(facts, 'api/v0/web/peers')),
     file('alloy-runtime-flags.txt', async () => redact(facts.flags())),
     file('alloy-environment.txt', async () => environmentText(facts.environment, redact)),
     file('alloy-metrics-sample-start.txt', () => facts.metrics()),
@@ -58,13 +63,20 @@ export function bundleParts(facts: BundleFacts): readonly Part[] {
       return facts.metrics()
     }),
     file('alloy-logs.txt', (window) => logs(facts.logs, window)),
+    file('alloyts-components.json', () => apiBody(facts, 'api/alloyts/v1/components')),
     file('alloyts-report.json', (window) => report(facts.version, window)),
     profile('cpu', (window) => profiler.sample('cpu', window)),
     profile('heap', (window) => heapProfile('heap', window)),
     profile('block', blockProfile),
     profile('goroutine', async () => activityProfile()),
     profile('mutex', async ({ durationMs }) => mutexProfile(durationMs)),
-    { path: 'sources', collect: async () => sourceFiles(await facts.sources()) },
+    {
+      path: 'sources',
+      collect: async () => {
+        const { config, imported } = await facts.sources()
+        return [...sourceFiles('sources', config), ...sourceFiles('sources/imports', imported)]
+      },
+    },
   ]
 }
 
@@ -118,15 +130,21 @@ function end({ durationMs, signal }: Window): Promise<void> {
   return passed(durationMs, undefined, { signal })
 }
 
+async function apiBody({ api }: BundleFacts, path: string): Promise<Uint8Array> {
+  const { body, status } = await api(path)
+  if (status === 200) return body
+  throw new Error(`${path} is answered with ${status}`)
+}
+
 /** By their base names; those that are there already get a number. */
-export function sourceFiles(sources: readonly RedactedSource[]): ZippedFile[] {
+export function sourceFiles(folder: string, sources: readonly RedactedSource[]): ZippedFile[] {
   const taken = new Set<string>()
   return sources.map(({ name, text }) => {
     const base = name.split(/[/\\]/).at(-1) || 'config.alloy'
     const dot = base.lastIndexOf('.')
     const [stem, ending] = dot > 0 ? [base.slice(0, dot), base.slice(dot)] : [base, '']
-    let path = `sources/${base}`
-    for (let n = 2; taken.has(path); n++) path = `sources/${stem}-${n}${ending}`
+    let path = `${folder}/${base}`
+    for (let n = 2; taken.has(path); n++) path = `${folder}/${stem}-${n}${ending}`
     taken.add(path)
     return { path, content: bytesOf(text) }
   })

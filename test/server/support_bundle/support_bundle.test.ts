@@ -19,8 +19,11 @@ function facts(changes: Partial<BundleFacts> = {}): BundleFacts {
     logs: new LogTee(),
     flags: () => 'a=b',
     metrics: async () => 'up 1\n',
-    api: async (name) => json(`["${name}"]`),
-    sources: async () => [{ name: '/etc/config.alloy', text: 'logging { }' }],
+    api: async (path) => json(`["${path}"]`),
+    sources: async () => ({
+      config: [{ name: '/etc/config.alloy', text: 'logging { }' }],
+      imported: [{ name: '/lib/config.alloy', text: 'declare "a" { }' }],
+    }),
     redact: (text) => text.replaceAll('hunter22', '(secret)'),
     ...changes,
   }
@@ -61,6 +64,7 @@ describe('a support bundle', () => {
       'alloy-metrics-sample-start.txt',
       'alloy-metrics-sample-end.txt',
       'alloy-logs.txt',
+      'alloyts-components.json',
       'alloyts-report.json',
       'pprof/cpu.pprof',
       'pprof/heap.pprof',
@@ -68,14 +72,16 @@ describe('a support bundle', () => {
       'pprof/goroutine.pprof',
       'pprof/mutex.pprof',
       'sources/config.alloy',
+      'sources/imports/config.alloy',
     ])
     expect(files.get('alloy-metadata.yaml')).toMatch(
       /^build_version: v1\.2\.3\nos: linux\narchitecture: amd64\nuptime: \d+\n$/,
     )
-    expect(files.get('alloy-components.json')).toBe('["components"]')
-    expect(files.get('alloy-peers.json')).toBe('["peers"]')
+    expect(files.get('alloy-components.json')).toBe('["api/v0/web/components"]')
+    expect(files.get('alloy-peers.json')).toBe('["api/v0/web/peers"]')
     expect(files.get('alloy-logs.txt')).toBe('ts=1 level=info msg=hello\n')
     expect(files.get('sources/config.alloy')).toBe('logging { }')
+    expect(files.get('sources/imports/config.alloy')).toBe('declare "a" { }')
     expect(files.get('alloy-metrics-sample-end.txt')).toBe('up 1\n')
   })
 
@@ -89,11 +95,16 @@ describe('a support bundle', () => {
 
   it('has what can be collected, and says what cannot', async () => {
     const metrics = () => Promise.reject(new Error('no hunter22'))
-    const query = `${small}&include=alloy-metrics-sample-start.txt,sources`
-    const files = await unpacked(await askRoute(bundle({ metrics }), `GET /-/support?${query}`))
-    expect(files).toEqual([
-      ['sources/config.alloy', 'logging { }'],
-      ['alloyts-errors.txt', 'cannot collect alloy-metrics-sample-start.txt: no (secret)\n'],
+    const api = async () => ({ ...json('no'), status: 404 })
+    const some = 'alloy-metrics-sample-start.txt,alloy-peers.json,alloy-runtime-flags.txt'
+    const path = `GET /-/support?${small}&include=${some}`
+    expect(await unpacked(await askRoute(bundle({ api, metrics }), path))).toEqual([
+      ['alloy-runtime-flags.txt', 'a=b'],
+      [
+        'alloyts-errors.txt',
+        'cannot collect alloy-peers.json: api/v0/web/peers is answered with 404\n' +
+          'cannot collect alloy-metrics-sample-start.txt: no (secret)\n',
+      ],
     ])
   })
 

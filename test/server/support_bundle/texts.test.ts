@@ -95,7 +95,10 @@ it('sources of the same name do not collide', () => {
     '/x/b',
     '',
   ]
-  const files = sourceFiles(names.map((name) => ({ name, text: '' })))
+  const files = sourceFiles(
+    'sources',
+    names.map((name) => ({ name, text: '' })),
+  )
   expect(files.map(({ path }) => path)).toEqual([
     'sources/config.alloy',
     'sources/config-2.alloy',
