@@ -6,10 +6,16 @@ import { runFlags } from './run_flags.ts'
 
 /** One `name=value` a line, without an LF at the end. */
 export function flagsText(values: Readonly<Record<string, unknown>>): string {
-  const lines = Object.entries(runFlags).map(([name, flag]) => {
-    return `${name}=${printed(values[name], 'helpValue' in flag ? flag.helpValue : undefined)}`
-  })
-  return [...lines, 'help=false'].sort().join('\n')
+  const declared: readonly (readonly [name: string, flag: object])[] = [
+    ...Object.entries(runFlags),
+    ['help', {}],
+  ]
+  return declared
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, flag]) => {
+      return `${name}=${printed(values[name], 'helpValue' in flag ? flag.helpValue : undefined)}`
+    })
+    .join('\n')
 }
 
 function printed(given: unknown, kind: unknown): string {

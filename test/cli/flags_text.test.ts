@@ -45,8 +45,8 @@ storage.path=data-alloy/`
 
 it('flags are listed as recorded, ours among them', () => {
   const lines = flagsText(presets).split('\n')
-  expect(lines).toEqual(expect.arrayContaining(recorded.split('\n')))
-  expect(lines).toEqual(lines.toSorted())
+  const upstream = recorded.split('\n')
+  expect(lines.filter((line) => upstream.includes(line))).toEqual(upstream)
   expect(lines).toContain('reload.mode=partial')
   expect(lines).toContain('remote-write.memory-limit=64MiB')
   expect(lines).toContain('watch=false')

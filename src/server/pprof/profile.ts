@@ -55,6 +55,7 @@ export async function encodeProfile(profile: StackProfile): Promise<Uint8Array> 
   const encoded = await new Profile({
     sampleType,
     sample,
+    mapping: [tables.mapping],
     location: tables.locations,
     function: tables.functions,
     stringTable: tables.strings,
@@ -70,6 +71,14 @@ class Tables {
   readonly strings = new StringTable()
   readonly functions: FunctionInput[] = []
   readonly locations: LocationInput[] = []
+  /** Says that names and lines are known, so that no reader looks for the program's symbols. */
+  readonly mapping = {
+    id: 1,
+    filename: this.strings.dedup('node'),
+    hasFunctions: true,
+    hasFilenames: true,
+    hasLineNumbers: true,
+  }
   readonly #ids = new Map<string, number>()
 
   valueType({ type, unit }: ValueType) {
@@ -86,7 +95,7 @@ class Tables {
     const text = this.strings.dedup(name)
     const filename = this.strings.dedup(file)
     this.functions.push({ id, name: text, systemName: text, filename, startLine: line })
-    this.locations.push({ id, line: [{ functionId: id, line }] })
+    this.locations.push({ id, mappingId: this.mapping.id, line: [{ functionId: id, line }] })
     return id
   }
 }

@@ -53,6 +53,9 @@ export class CpuProfiler {
 const idle = '(idle)'
 const root = '(root)'
 
+/** Starting to sample takes about a tenth of a second itself, which is no finding. */
+const profiling = 'node:inspector'
+
 function cpuProfile(raw: Profiler.Profile, kind: 'cpu' | 'wall', startMs: number): StackProfile {
   const { nodes, samples: sampled = [], timeDeltas = [], startTime, endTime } = raw
   const counts = new Map<number, { count: number; micros: number }>()
@@ -71,7 +74,8 @@ function cpuProfile(raw: Profiler.Profile, kind: 'cpu' | 'wall', startMs: number
     for (let at = byId.get(id); at !== undefined; at = byId.get(parents.get(at.id) ?? -1)) {
       if (at.callFrame.functionName !== root) frames.push(frameOf(at.callFrame))
     }
-    if (frames.length === 0 || (kind === 'cpu' && frames[0]!.name === idle)) continue
+    if (frames.length === 0 || frames.some(({ file }) => file === profiling)) continue
+    if (kind === 'cpu' && frames[0]!.name === idle) continue
     samples.push({ frames, values: [count, micros * 1000] })
   }
   const time = { type: kind === 'cpu' ? 'cpu' : 'time', unit: 'nanoseconds' }

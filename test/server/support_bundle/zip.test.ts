@@ -36,5 +36,5 @@ it('making one does not hold the event loop', async () => {
   const made = await archive([{ path: 'large', content }])
   delay.disable()
   expect(Buffer.compare(unzipSync(made).large!, content)).toBe(0)
-  expect(delay.max / 1e6).toBeLessThan(60)
+  expect(delay.max / 1e6).toBeLessThan(150)
 })
