@@ -151,7 +151,11 @@ function HeadRow<T>({ columns, sorting, sort }: DataTableProps<T>) {
   )
 }
 
-function cellClass({ isMinor, isNumber }: { isMinor?: boolean; isNumber?: boolean }): string {
+/** Only a mark has room in it where there is little. */
+const markWidth = '16px'
+
+function cellClass({ isMinor, isNumber, narrow }: Omit<Column<never>, 'show'>): string {
+  if (narrow === markWidth) return 'cell is-mark'
   return `cell${isMinor === true ? ' is-minor' : ''}${isNumber === true ? ' is-number' : ''}`
 }
 

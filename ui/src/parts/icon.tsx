@@ -32,6 +32,7 @@ const shapes = {
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   external: 'M9.5 3H13v3.5M13 3 7.5 8.5M11 9.5V13H3V5h3.5',
   chevron: 'M6 3.5 10.5 8 6 12.5',
+  back: 'M10 3.5 5.5 8l4.5 4.5',
 } as const
 
 export type IconName = keyof typeof shapes
