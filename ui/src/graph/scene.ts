@@ -70,7 +70,7 @@ const layoutOptions = {
   nodeGap: 14,
   edgeHeight: 8,
   laneGap: 9,
-  padding: 32,
+  padding: 40,
   partGap: 26,
 } as const
 
