@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
 const define = { __ALLOYTS_VERSION__: JSON.stringify(manifest.version) }
 
-const external = [/^node:/, 'prom-client', 'snappyjs']
+/** Ink finds its layout engine, and React its two builds, by their own files. */
+const external = [/^node:/, /^ink$/, /^react(\/|$)/, 'prom-client', 'snappyjs']
 
 async function bundle(input, dir) {
   rmSync(`${root}${dir}`, { recursive: true, force: true })
