@@ -1,7 +1,7 @@
 // Keeps what is known of the collector up to date: asks in turn, follows streams, and goes on when
 // the collector was gone.
 
-import type { ComponentSummary, Meta } from '../client/api.ts'
+import type { ComponentSummary, Meta, ScrapedTarget } from '../client/api.ts'
 import { type AlloyClient, graphModulesMax } from '../client/client.ts'
 import { reasonOf } from '../client/client_error.ts'
 import { throughputs } from '../client/graph_rates.ts'
@@ -24,8 +24,9 @@ const trendPoints = 60
 /** Lines of the log that are kept. */
 const logLinesMax = 5000
 
-/** Targets that are asked for. */
+/** Targets that are asked for, in pages. */
 const targetsMax = 10_000
+const targetPageItems = 1000
 
 /** Seconds of figures that are asked for. */
 const metaSeconds = 900
@@ -197,8 +198,14 @@ export class Feed {
 
   async #targets(): Promise<void> {
     await this.#ask('targets', async () => {
-      const page = await this.#options.client.targets({ limit: targetsMax }, this.#closing.signal)
-      return { targets: page.items, targetsTotal: page.total }
+      const targets: ScrapedTarget[] = []
+      for (;;) {
+        const query = { limit: targetPageItems, offset: targets.length }
+        const page = await this.#options.client.targets(query, this.#closing.signal)
+        targets.push(...page.items)
+        const isWhole = page.items.length < targetPageItems || targets.length >= targetsMax
+        if (isWhole) return { targets, targetsTotal: page.total }
+      }
     })
   }
 

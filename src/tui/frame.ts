@@ -70,11 +70,13 @@ function connectionSpans({ data }: State): Span[] {
 function healthSpans({ data }: State, { glyphs }: Theme): Span[] {
   const counts = { healthy: 0, unhealthy: 0, exited: 0, unknown: 0 }
   for (const { health } of data.components) counts[health.state]++
+  const idle = data.components.filter(({ delivery }) => delivery?.isDelivering === false).length
   return [
     ['good', `${glyphs.healthy} ${counts.healthy}`],
     [counts.unhealthy > 0 ? 'warn' : 'dim', ` ${glyphs.unhealthy} ${counts.unhealthy}`],
     [counts.exited > 0 ? 'bad' : 'dim', ` ${glyphs.exited} ${counts.exited}`],
     ['dim', counts.unknown > 0 ? ` ${glyphs.unknown} ${counts.unknown}` : ''],
+    ['warn', idle > 0 ? ` ${idle} not delivering` : ''],
   ]
 }
 
