@@ -58,8 +58,9 @@ export function completed(text: string, state: State): string {
   const found =
     starting.length > 0 ? starting : isId ? all.filter((each) => each.includes(last)) : []
   if (found.length === 0) return text
+  const [only = ''] = found
   const common =
-    found.length === 1 ? `${found[0]!}${!isId && takesId.has(name) ? ' ' : ''}` : commonStart(found)
+    found.length > 1 ? commonStart(found) : `${only}${!isId && takesId.has(only) ? ' ' : ''}`
   return common.length > last.length || found.length === 1
     ? text.slice(0, space + 1) + common
     : text

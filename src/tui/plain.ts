@@ -60,7 +60,7 @@ export function plainTable(snapshot: Snapshot, options: PlainOptions): string {
   const wanted = matcher(options.filter)
   const safe = options.isAscii ? (text: string) => asciiOnly(harmless(text)) : harmless
   const rows = snapshot.components.filter(({ health, id }) => {
-    return wanted(`${id} ${health.state} ${health.message}`)
+    return wanted(id, health.state, health.message)
   })
   const width = Math.max(9, ...rows.map(({ id }) => widthOf(safe(id))))
   const lines = rows.map(({ delivery, health, id }) => {
@@ -89,7 +89,7 @@ function line(
 export function jsonLine(snapshot: Snapshot, options: PlainOptions, atMs: number): string {
   const wanted = matcher(options.filter)
   const components = snapshot.components
-    .filter(({ health, id }) => wanted(`${id} ${health.state} ${health.message}`))
+    .filter(({ health, id }) => wanted(id, health.state, health.message))
     .map(({ delivery, health, id, moduleId, name }) => {
       const flow = snapshot.flow.get(id)
       const rates = { inPerSecond: flow?.in ?? null, outPerSecond: flow?.out ?? null }

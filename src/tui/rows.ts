@@ -3,13 +3,16 @@
 import type { ComponentSummary, LogLine, ScrapedTarget } from '../client/api.ts'
 import type { DebugRecord, Screen, State } from './state.ts'
 
-/** Tells which texts are wanted: a regular expression in any case, `!` before it for all others. */
-export function matcher(filter: string): (text: string) => boolean {
+/**
+ * Tells what is wanted: where any of its texts matches a regular expression, in any case; with `!`
+ * before it where none does.
+ */
+export function matcher(filter: string): (...texts: string[]) => boolean {
   const isInverse = filter.startsWith('!')
   const wanted = isInverse ? filter.slice(1) : filter
   if (wanted === '') return () => true
   const test = testOf(wanted)
-  return (text) => test(text) !== isInverse
+  return (...texts) => texts.some(test) !== isInverse
 }
 
 /** What is no regular expression, as one that is half typed, is looked for as it stands. */
@@ -23,7 +26,7 @@ function testOf(wanted: string): (text: string) => boolean {
   }
 }
 
-function filterOf({ view }: State, screen: Screen): (text: string) => boolean {
+function filterOf({ view }: State, screen: Screen): (...texts: string[]) => boolean {
   return matcher(view.filters[screen] ?? '')
 }
 
@@ -39,7 +42,7 @@ export function componentRows(state: State): readonly ComponentSummary[] {
   const wanted = filterOf(state, 'components')
   const rows = data.components.filter((each) => {
     if (view.onlyFaults && !isFaulty(each)) return false
-    return wanted(`${each.id} ${each.health.state} ${each.health.message}`)
+    return wanted(each.id, each.health.state, each.health.message)
   })
   const rate = (id: string, side: 'in' | 'out') => data.flow.get(id)?.[side] ?? 0
   switch (view.componentSort) {
@@ -70,7 +73,7 @@ export function targetRows(state: State): readonly ScrapedTarget[] {
   const wanted = filterOf(state, 'targets')
   const rows = data.targets.filter((each) => {
     if (view.onlyFaults && each.state !== 'down') return false
-    return wanted(`${each.component} ${each.job} ${each.url} ${each.state} ${each.lastError}`)
+    return wanted(each.component, each.job, each.url, each.state, each.lastError)
   })
   switch (view.targetSort) {
     case 'component':

@@ -94,6 +94,7 @@ export function count(value: number | null | undefined): string {
     size /= 1000
     step++
   }
+  if (size >= 999.5) return value.toExponential(0)
   return `${sign}${digits(size, step > 0)}${steps[step]}`
 }
 
