@@ -93,6 +93,8 @@ async function pageOf(settings: Settings, tree: string): Promise<string> {
 
 /** The flags of the settings, as arguments. */
 function configOf(settings: Settings, tree: string): string {
+  // The recorded exporter has it on by default.
+  const enabled = [...settings.enabled_collectors, 'dmmultipath']
   const possible = (name: string) => typeof registered[name]?.build === 'function'
   return `
     include_exporter_metrics = true
@@ -100,7 +102,7 @@ function configOf(settings: Settings, tree: string): string {
     sysfs_path = ${quote(join(tree, 'sys'))}
     rootfs_path = ${quote(tree)}
     udev_data_path = ${quote(join(tree, 'udev/data'))}
-    enable_collectors = [${settings.enabled_collectors.filter(possible).map(quote).join(', ')}]
+    enable_collectors = [${enabled.filter(possible).map(quote).join(', ')}]
     disable_collectors = [${settings.disabled_collectors.map(quote).join(', ')}]
     arp { device_exclude = "nope" }
     bcache { priority_stats = true }

@@ -54,4 +54,24 @@ describe('MetricPage', () => {
     expect(() => page.add(gauge, 2, { a: 'b' })).toThrow('b{a="b"} is there twice')
     expect(() => page.add({ ...gauge, help: 'Other.' }, 2)).toThrow('b is described in two ways')
   })
+
+  it('takes the series of another page but those that it cannot have', () => {
+    const page = new MetricPage()
+    page.add(gauge, 1, { a: 'mine' })
+    const other = new MetricPage()
+    other.add(gauge, 2, { a: 'mine' })
+    other.add(gauge, 3, { a: 'other' })
+    other.add(counter, 4)
+    const third = new MetricPage()
+    third.add({ ...gauge, help: 'Else.' }, 5)
+    expect([page.take(other), page.take(third)]).toEqual([
+      ['b{a="mine"} is there twice'],
+      ['b is described in two ways'],
+    ])
+    const samples = page
+      .text()
+      .split('\n')
+      .filter((line) => !/^(#|$)/.test(line))
+    expect(samples).toEqual(['a_total 4', 'b{a="mine"} 1', 'b{a="other"} 3'])
+  })
 })

@@ -4,6 +4,7 @@ import type { Logger } from '../../../../model/logger.ts'
 import type { BuildCollector, Collector, UnixArguments } from './collector.ts'
 import { arp } from './collectors/arp.ts'
 import { bcache } from './collectors/bcache.ts'
+import { bcachefs } from './collectors/bcachefs.ts'
 import { bonding } from './collectors/bonding.ts'
 import { btrfs } from './collectors/btrfs.ts'
 import { buddyinfo } from './collectors/buddyinfo.ts'
@@ -14,6 +15,7 @@ import { cpuVulnerabilities } from './collectors/cpu_vulnerabilities.ts'
 import { cpufreq } from './collectors/cpufreq.ts'
 import { diskstats } from './collectors/diskstats.ts'
 import { dmi } from './collectors/dmi.ts'
+import { dmmultipath } from './collectors/dmmultipath.ts'
 import { drbd } from './collectors/drbd.ts'
 import { drm } from './collectors/drm.ts'
 import { edac } from './collectors/edac.ts'
@@ -25,6 +27,7 @@ import { hwmon } from './collectors/hwmon.ts'
 import { infiniband } from './collectors/infiniband.ts'
 import { interrupts } from './collectors/interrupts.ts'
 import { ipvs } from './collectors/ipvs.ts'
+import { kernelHung } from './collectors/kernel_hung.ts'
 import { ksmd } from './collectors/ksmd.ts'
 import { lnstat } from './collectors/lnstat.ts'
 import { loadavg } from './collectors/loadavg.ts'
@@ -83,6 +86,7 @@ const onRequest = (build: BuildCollector | string): Registered => ({ isDefault: 
 export const registered: { readonly [name: string]: Registered } = {
   arp: byDefault(arp),
   bcache: byDefault(bcache),
+  bcachefs: onRequest(bcachefs),
   bonding: byDefault(bonding),
   btrfs: byDefault(btrfs),
   buddyinfo: onRequest(buddyinfo),
@@ -93,6 +97,7 @@ export const registered: { readonly [name: string]: Registered } = {
   cpufreq: byDefault(cpufreq),
   diskstats: byDefault(diskstats),
   dmi: byDefault(dmi),
+  dmmultipath: onRequest(dmmultipath),
   drbd: onRequest(drbd),
   drm: onRequest(drm),
   edac: byDefault(edac),
@@ -105,6 +110,7 @@ export const registered: { readonly [name: string]: Registered } = {
   infiniband: byDefault(infiniband),
   interrupts: onRequest(interrupts),
   ipvs: byDefault(ipvs),
+  kernel_hung: onRequest(kernelHung),
   ksmd: onRequest(ksmd),
   lnstat: onRequest(lnstat),
   loadavg: byDefault(loadavg),

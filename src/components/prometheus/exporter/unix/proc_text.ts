@@ -23,12 +23,16 @@ export function optionalNumber(text: string | undefined): number | undefined {
   return Number(text)
 }
 
+/** More CPUs than the kernel can count. */
+const rangeMax = 65_536
+
 /** The numbers of a list as the kernel writes it: `0-3,8`. Throws where the text is none. */
 export function rangesOf(text: string): number[] {
   const numbers: number[] = []
   for (const part of text.split(',').filter((range) => range !== '')) {
     const [first, last] = part.split('-')
     const end = numberOf(last ?? first)
+    if (end > rangeMax) throw new Error(`cannot read ${JSON.stringify(text)} as a list of CPUs`)
     for (let i = numberOf(first); i <= end; i++) numbers.push(i)
   }
   return numbers
