@@ -39,6 +39,12 @@ export interface Host {
   readIfAny(path: string): Promise<string | undefined>
   /** The value of a file of /sys without blanks around; undefined where it gives none. */
   attribute(path: string): Promise<string | undefined>
+  /**
+   * The first page of a file that the kernel writes from memory, as those of processes are;
+   * undefined where it cannot be read. At once, 23 us of this thread rather than 100 us of two:
+   * whoever reads many gives way in between. Not for drivers, which may wait for a device.
+   */
+  glance(path: string): string | undefined
   /** The names in a directory, sorted. Rejects where it cannot be read. */
   list(path: string): Promise<readonly string[]>
   /** The names in a directory, sorted; none where it is not there. */
@@ -60,6 +66,7 @@ export function hostOf(args: UnixArguments): Host {
     read,
     readIfAny: (path) => read(path).catch(undefinedIfMissing),
     attribute,
+    glance,
     list,
     listIfAny: (path) => list(path).catch((error: Error) => undefinedIfMissing(error) ?? []),
     linkTarget: (path) => readlink(path, 'utf8').catch(() => undefined),
@@ -137,6 +144,25 @@ async function attribute(path: string): Promise<string | undefined> {
     await close(descriptor)
   }
 }
+
+function glance(path: string): string | undefined {
+  let descriptor: number
+  try {
+    descriptor = fs.openSync(path, fs.constants.O_RDONLY)
+  } catch {
+    return undefined
+  }
+  try {
+    const count = fs.readSync(descriptor, glanced, 0, attributeSizeMax, null)
+    return textOf(glanced.subarray(0, count))
+  } catch {
+    return undefined
+  } finally {
+    fs.closeSync(descriptor)
+  }
+}
+
+const glanced = Buffer.allocUnsafeSlow(attributeSizeMax)
 
 function openFile(path: string): Promise<number> {
   // A pipe that someone put there must not wait for its writer.

@@ -53,6 +53,14 @@ it('attribute gives nothing where reading fails', async () => {
   expect(await onHost({ 'sys/a/b': '' }, (host) => host.attribute(host.sys('a')))).toBeUndefined()
 })
 
+it('glance gives the first page at once, nothing where there is none', async () => {
+  await onHost({ 'proc/a': 'x'.repeat(5000), 'proc/b/c': '' }, async (host) => {
+    expect(host.glance(host.proc('a'))).toBe('x'.repeat(4096))
+    expect(host.glance(host.proc('b'))).toBeUndefined()
+    expect(host.glance(host.proc('missing'))).toBeUndefined()
+  })
+})
+
 it('readIfAny tells a missing file from one that cannot be read', async () => {
   await onHost({ 'proc/a/b': '' }, async (host) => {
     expect(await host.readIfAny(host.proc('missing'))).toBeUndefined()
