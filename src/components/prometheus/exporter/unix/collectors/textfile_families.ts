@@ -40,7 +40,7 @@ export function parseTextfile(path: string, text: string): readonly TextFamily[]
     return family
   }
   for (;;) {
-    const entry = reader.next()
+    const entry = nextEntry(reader, path)
     if (entry === Entry.end) break
     if (entry === Entry.help) familyOf(reader.name).help = reader.help
     else if (entry === Entry.type) {
@@ -58,6 +58,15 @@ export function parseTextfile(path: string, text: string): readonly TextFamily[]
   return [...families]
     .filter(([, { series }]) => series.length > 0)
     .map(([name, { help, series, type }]) => ({ name, help, type, series: sameLabels(series) }))
+}
+
+function nextEntry(reader: ExpositionReader, path: string): Entry {
+  try {
+    return reader.next()
+  } catch (cause) {
+    const reason = (cause as Error).message
+    throw new Error(`failed to parse textfile data from "${path}": ${reason}`, { cause })
+  }
 }
 
 function typeOf(type: string): FamilySpec['type'] {
