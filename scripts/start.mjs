@@ -1,12 +1,16 @@
-// npm start: runs examples/default.alloy and, unless PROMETHEUS_URL names a receiver, a sink beside
-// it, and says every few seconds what arrives. Ctrl-C ends both.
+// npm start: runs an example and, unless PROMETHEUS_URL names a receiver, a sink beside it. On a
+// terminal it then shows what the collector does, elsewhere (or with --no-tui) it says every few
+// seconds what arrives. Ctrl-C ends everything.
 import { spawn } from 'node:child_process'
 import { connect, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const program = `${root}bin/run.js`
-const config = `${root}examples/default.alloy`
+const isLinux = process.platform === 'linux'
+const example = isLinux ? 'examples/host.alloy' : 'examples/default.alloy'
+const hasTerminal = process.stdin.isTTY && process.stdout.isTTY
+const showsTui = hasTerminal && !process.argv.includes('--no-tui')
 
 const startTimeoutMs = 20_000
 const stopTimeoutMs = 20_000
@@ -146,6 +150,18 @@ async function summary(target, collector) {
   return `${sent} samples were sent, ${failures} of them in vain`
 }
 
+/** It has the terminal until it is left, and all ends with it. */
+async function showTui(collector) {
+  say('The terminal shows what it does in a moment: q ends it, ? tells the keys.')
+  await new Promise((resolve) => setTimeout(resolve, 2000))
+  const child = spawn(process.execPath, [program, 'tui', collector], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  await new Promise((resolve) => child.once('exit', resolve))
+  await finish()
+}
+
 async function main() {
   process.on('SIGINT', () => void finish())
   process.on('SIGTERM', () => void finish())
@@ -155,20 +171,23 @@ async function main() {
   if (stopping) return
   const port = await freePort(12345, 'alloyts')
   const collector = `http://127.0.0.1:${port}`
-  const node = (await answers(9100)) ? [{ __address__: '127.0.0.1:9100', job: 'node' }] : []
+  const node =
+    !isLinux && (await answers(9100)) ? [{ __address__: '127.0.0.1:9100', job: 'node' }] : []
   const flags = [`--server.http.listen-addr=127.0.0.1:${port}`, `--storage.path=${root}data-alloy`]
-  start('alloyts', ['run', config, ...flags], {
+  start('alloyts', ['run', `${root}${example}`, ...flags], {
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     NODE_EXPORTER_TARGETS: JSON.stringify(node),
     REMOTE_WRITE_URL: target.url,
   })
   await untilReady('alloyts', collector)
   if (stopping) return
-  say(`alloyts runs examples/default.alloy: it collects its own metrics every 5 s`)
+  const what = isLinux ? 'metrics and those of this machine' : 'metrics'
+  say(`alloyts runs ${example}: it collects its own ${what} every 5 s`)
   if (node.length > 0) say('and those of the node exporter on 127.0.0.1:9100')
-  say(`  what it does   ${collector}/api/v0/web/components`)
+  say(`  what it does   ${collector}`)
   say(`  its metrics    ${collector}/metrics`)
   say(`  what arrives   ${target.shown}`)
+  if (showsTui) return showTui(collector)
   say('Ctrl-C ends it.\n')
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, summaryIntervalMs))

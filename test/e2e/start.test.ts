@@ -18,6 +18,12 @@ it('shows samples arriving and ends cleanly', async () => {
   }[]
   expect(series).toMatchObject([{ labels: { job: 'integrations/self' } }])
   expect(series[0]?.labels.collector).toBeTruthy()
+  if (process.platform === 'linux') {
+    const url = `${sink}/api/series?match=node_memory_MemTotal_bytes`
+    await eventually('metrics of the machine', async () => {
+      return ((await (await fetch(url)).json()) as unknown[]).length === 1
+    })
+  }
   expect(await running.stop('SIGINT')).toBe(0)
   await expect(fetch(`${sink}/-/ready`)).rejects.toThrow()
 })
