@@ -19,6 +19,8 @@ const summaryIntervalMs = 5000
 /** Started last stops first, so that the collector can deliver what it still has. */
 const parts = []
 let stopping = false
+/** Then the terminal is not ours; the log is one of its screens. */
+let tuiIsShown = false
 
 function say(line) {
   console.log(line)
@@ -28,11 +30,14 @@ function say(line) {
 function start(name, args, env = {}) {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...env },
     detached: process.platform !== 'win32',
   })
   const part = { name, child, isOver: false }
+  child.stderr.on('data', (chunk) => {
+    if (!tuiIsShown) process.stderr.write(chunk)
+  })
   child.on('error', (error) => void failed(`${name} cannot be started: ${error.message}`))
   child.on('exit', (code, signal) => {
     part.isOver = true
@@ -154,11 +159,14 @@ async function summary(target, collector) {
 async function showTui(collector) {
   say('The terminal shows what it does in a moment: q ends it, ? tells the keys.')
   await new Promise((resolve) => setTimeout(resolve, 2000))
+  if (stopping) return
+  tuiIsShown = true
   const child = spawn(process.execPath, [program, 'tui', collector], {
     cwd: root,
     stdio: 'inherit',
   })
   await new Promise((resolve) => child.once('exit', resolve))
+  tuiIsShown = false
   await finish()
 }
 
