@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countRecords, RecordPrinter, sixPlaces } from '../../src/engine/record_printer.ts'
@@ -86,6 +87,48 @@ describe('a record of a batch', () => {
       'metadata: labels={__name__="up"}, type="gauge", unit="", help="say \\"so\\""',
       `exemplar: ts=7, labels=${labels}, exemplar_labels={trace_id="x"}, value=0.500000`,
     ])
+  })
+})
+
+/** `{a="b", c="d"}` as name, value, …; no value of the recording holds a quote. */
+function flatOf(labels: string): string[] {
+  return [...labels.matchAll(/(\w+)="([^"]*)"/g)].flatMap(([, name = '', value = '']) => {
+    return [name, value]
+  })
+}
+
+/** The record of what another record says. */
+function reprinted(record: string): string {
+  const [, time, labels = '', value] =
+    /^sample: ts=(\d+), labels=(.*), value=(.*)$/.exec(record) ?? []
+  if (time === undefined) {
+    const [before = '', after = ''] = record.split(' => ')
+    return [before, after].map((text) => printer.series(pool.intern(flatOf(text)))).join(' => ')
+  }
+  const batch = row(Number(value), Kind.float, pool.intern(flatOf(labels)))
+  return printer.sample({ ...batch, times: Number(time) }, 0)
+}
+
+describe('records of a running Alloy', () => {
+  const file = new URL('testdata/live_debugging.txt', import.meta.url)
+  const records = readFileSync(file, 'utf8').trimEnd().split('\n')
+
+  it.each(records)('are printed alike: %s', (record) => {
+    expect(reprinted(record)).toBe(record)
+  })
+
+  it('of a discovery too', () => {
+    const targets = ['1', '9'].map((port) => {
+      return new Map([
+        ['a', 'b'],
+        ['__meta_filepath', 'targets.json'],
+        ['__address__', `127.0.0.1:${port}`],
+      ])
+    })
+    expect(printer.targets(targets)).toBe(
+      '[{"__address__"="127.0.0.1:1", "__meta_filepath"="targets.json", "a"="b"} ' +
+        '{"__address__"="127.0.0.1:9", "__meta_filepath"="targets.json", "a"="b"}]',
+    )
   })
 })
 

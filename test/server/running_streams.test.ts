@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DebugLine, GraphRates } from '../../src/client/api.ts'
+import type { DebugLine, GraphRates, Info } from '../../src/client/api.ts'
 import { openStream, startProgram } from '../support/running_program.ts'
 
 const api = '/api/v0/web'
@@ -96,11 +96,17 @@ describe('a running engine that is watched', () => {
 
   it('ends what is watched when live debugging is disabled', async () => {
     const { url, reload } = await startProgram(enabled + scrape)
+    const isEnabled = async () => {
+      const info = (await (await fetch(`${url}/api/alloyts/v1/info`)).json()) as Info
+      return info.liveDebugging.enabled
+    }
+    expect(await isEnabled()).toBe(true)
     const stream = await openStream(`${url}${api}/debug/prometheus.echo.end`)
     await stream.until((text) => text.includes('|;|'))
     await reload(rest + scrape)
     const last = await stream.until(() => false)
     expect(last.endsWith(`${disabled}|;|`)).toBe(true)
+    expect(await isEnabled()).toBe(false)
     const refused = await fetch(`${url}${api}/debug/prometheus.echo.end`)
     expect([refused.status, await refused.text()]).toEqual([500, `${disabled}\n`])
     const graph = await openStream(`${url}${api}/graph?window=1`)
