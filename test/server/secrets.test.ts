@@ -43,11 +43,17 @@ it('what is served and logged shows none of twenty secrets', async () => {
       await read(`${own}/components/${id}/exports?path=${name}`)
     if (moduleId !== '') await read(`/api/v0/web/modules/${moduleId}/components`)
   }
-  for (const path of ['info', 'writers', 'config', 'doc/prometheus.scrape']) {
+  for (const path of ['info', 'writers', 'config', 'meta', 'doc/prometheus.scrape']) {
     await read(`${own}/${path}`)
   }
+  expect(await read(`${own}/logs?tail=10000`)).toContain('scrape failed')
   // Whoever guesses one does not learn whether it is right.
-  expect(await read(`${own}/targets?q=planted-`)).toContain('"total":0')
+  expect(await read(`${own}/targets?q=planted-c0ffee`)).toContain('"total":0')
+  expect(JSON.parse(await read(`${own}/search?q=planted-c0ffee`))).toEqual({
+    components: [],
+    targets: { total: 0, items: [] },
+    config: [],
+  })
   for (const path of ['/api/v0/web/components', '/metrics', '/-/ready']) await read(path)
   await stop()
   search('the log', output.join(''))
