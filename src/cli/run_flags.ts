@@ -171,6 +171,7 @@ export const runNotes: Readonly<Record<string, string>> = {
   'reload.mode':
     'atomic decodes and checks every block before anything is touched. Where a component refuses ' +
     'its arguments later, all get again what they had, and /-/reload answers 400.',
+  'server.http.enable-graphql-playground': 'Needs --server.http.enable-graphql.',
   watch:
     'Changes are taken together until none came for half a second. Imported files are watched by ' +
     'the imports, with or without it.',

@@ -2,6 +2,7 @@
 
 import type { Engine } from '../engine/engine.ts'
 import type { InternalNetwork } from '../engine/internal_network.ts'
+import { Slice } from '../engine/slice.ts'
 import { uiPrefix } from '../server/routes.ts'
 import type { BundleFacts } from '../server/support_bundle/parts.ts'
 import type { LogTee } from '../services/log_tee.ts'
@@ -29,7 +30,7 @@ export function supportFacts(
     environment,
     logs,
     flags: () => flagsText(flags),
-    metrics: () => engine.exposition(),
+    metrics: async () => maskedLines(await engine.exposition(), mask),
     api: (name) => {
       const path = `${uiPrefix(uiPathPrefix)}${name}`
       const { signal } = new AbortController()
@@ -46,4 +47,20 @@ export function supportFacts(
     },
     redact: (text) => redactedText(text, mask),
   }
+}
+
+/** Large enough that few secrets are looked for often, small enough for the event loop. */
+const pieceLength = 64 * 1024
+
+async function maskedLines(text: string, mask: (text: string) => string): Promise<string> {
+  const slice = new Slice()
+  let masked = ''
+  for (let at = 0; at < text.length; ) {
+    const lineEnd = text.indexOf('\n', at + pieceLength)
+    const end = lineEnd < 0 ? text.length : lineEnd + 1
+    masked += mask(text.slice(at, end))
+    at = end
+    if (slice.due()) await slice.pause()
+  }
+  return masked
 }

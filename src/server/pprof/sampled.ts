@@ -53,7 +53,7 @@ export class CpuProfiler {
 const idle = '(idle)'
 const root = '(root)'
 
-/** Starting to sample takes about a tenth of a second itself, which is no finding. */
+/** Starting to sample takes 20 to 60 ms of processor time itself, which is no finding. */
 const profiling = 'node:inspector'
 
 function cpuProfile(raw: Profiler.Profile, kind: 'cpu' | 'wall', startMs: number): StackProfile {
