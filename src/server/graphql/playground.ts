@@ -44,14 +44,8 @@ for (const button of document.querySelectorAll('[data-query]')) {
 
 const examples: readonly (readonly [name: string, query: string])[] = [
   ['Alloy', '{\n  alloy {\n    version\n    isReady\n  }\n}'],
-  [
-    'Components',
-    '{\n  components {\n    id\n    health {\n      message\n      lastUpdated\n    }\n  }\n}',
-  ],
-  [
-    'Fields',
-    '{\n  __schema {\n    types {\n      name\n      fields {\n        name\n      }\n    }\n  }\n}',
-  ],
+  ['Components', '{\n  components {\n    id\n    health {\n      message\n    }\n  }\n}'],
+  ['Fields', '{\n  __schema {\n    types {\n      name\n      fields { name }\n    }\n  }\n}'],
 ]
 
 export function playgroundPage(): InternalResponse {
