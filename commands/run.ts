@@ -2,11 +2,13 @@ import { join } from 'node:path'
 import { string as argument } from '@oclif/core/args'
 import { Command } from '@oclif/core/command'
 import { refuseConverters } from '../src/cli/converter_flags.ts'
+import { CommandLineError } from '../src/cli/failure.ts'
 import { featuresOf } from '../src/cli/features.ts'
 import { setHeapGrowth } from '../src/cli/heap_growth.ts'
 import { badCommandLine, colourVariables, type Manual } from '../src/cli/manual.ts'
 import { checkRunFlags, deprecationWarnings, runFlags, runNotes } from '../src/cli/run_flags.ts'
 import { ListenFailure, Program } from '../src/cli/run_program.ts'
+import { noTerminal, RunTui } from '../src/cli/run_tui.ts'
 import { untilStopped } from '../src/cli/signals.ts'
 import { enableLinearFallback } from '../src/go/linear_regexp.ts'
 
@@ -40,6 +42,7 @@ applied as a whole or not at all.`
         'The configuration cannot be loaded, the address cannot be listened on, the storage path ' +
           `cannot be used, a second signal ended the program at once, ${badCommandLine}`,
       ],
+      ['74', 'There is no terminal for --tui.'],
     ],
     signals: [
       [
@@ -79,6 +82,14 @@ applied as a whole or not at all.`
     setHeapGrowth([...process.execArgv, process.env.NODE_OPTIONS ?? ''])
     enableLinearFallback()
     refuseConverters(flags, args.path)
+    if (flags.tui && !(process.stdin.isTTY && process.stdout.isTTY)) {
+      throw new CommandLineError('--tui: there is no terminal', { exitCode: noTerminal })
+    }
+    const tui = new RunTui({
+      program: join(this.config.root, 'bin', 'run.js'),
+      uiPathPrefix: flags['server.http.ui-path-prefix'],
+      stderr: (text) => process.stderr.write(text),
+    })
     const program = new Program({
       path: args.path,
       features: featuresOf(flags),
@@ -105,10 +116,11 @@ applied as a whole or not at all.`
       version: this.config.version,
       environment: process.env,
       stdout: (text) => process.stdout.write(text),
-      stderr: (text) => process.stderr.write(text),
+      stderr: (text) => tui.stderr(text),
     })
     try {
-      await untilStopped(program)
+      const beside = (address: string, signal: AbortSignal) => tui.run(address, signal)
+      await untilStopped(program, flags.tui ? beside : undefined)
     } catch (error) {
       if (error instanceof ListenFailure) this.exit(1)
       throw error

@@ -143,6 +143,7 @@ export const runFlags = {
     description: 'Base directory where components can store data',
     default: 'data-alloy/',
   }),
+  tui: boolean({ description: 'Watch it in the terminal, as with the command tui' }),
   watch: boolean({ description: 'Reload when the files of the configuration change' }),
 }
 
@@ -172,6 +173,9 @@ export const runNotes: Readonly<Record<string, string>> = {
     'atomic decodes and checks every block before anything is touched. Where a component refuses ' +
     'its arguments later, all get again what they had, and /-/reload answers 400.',
   'server.http.enable-graphql-playground': 'Needs --server.http.enable-graphql.',
+  tui:
+    'The log is held back meanwhile, but for what can be seen there. Quitting ends the program. It ' +
+    'asks without credentials and without TLS: where those are needed, run `alloyts tui` beside it.',
   watch:
     'Changes are taken together until none came for half a second. Imported files are watched by ' +
     'the imports, with or without it.',

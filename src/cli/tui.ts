@@ -6,6 +6,7 @@ import { ConnectError, type ConnectOptions, connectTo } from '../tui/connect.ts'
 import { jsonLine, type PlainOptions, plainTable, streamJson, takeSnapshot } from '../tui/plain.ts'
 import { themeOf } from '../tui/theme.ts'
 import { CommandLineError } from './failure.ts'
+import { noTerminal } from './run_tui.ts'
 
 export interface TuiOptions extends ConnectOptions {
   readonly intervalMs: number
@@ -17,7 +18,6 @@ export interface TuiOptions extends ConnectOptions {
 }
 
 export const unreachable = 69
-export const noTerminal = 74
 const badUsage = 2
 
 /** Throws a CommandLineError with the exit code of its reason. */
