@@ -122,6 +122,8 @@ function layOutExponent({ digits, point }: Decimal, letter: 'e' | 'E', places: n
 
 function general(size: number, format: 'g' | 'G', precision: number): string {
   const isShortest = precision < 0
+  // There JavaScript writes the same, in a tenth of the time.
+  if (isShortest && size >= 1e-4 && size < 1e6) return String(size)
   const wanted = precision === 0 ? 1 : precision
   const decimal = isShortest ? shortest(size) : rounded(size, 'digits', wanted)
   const count = decimal.digits.length

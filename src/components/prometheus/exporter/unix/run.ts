@@ -1,12 +1,12 @@
 import { arch, platform } from 'node:os'
 import type { Component, Context, Runner } from '../../../../engine/component.ts'
 import type { InternalResponse } from '../../../../engine/internal_network.ts'
-import type { MetricPage, PageLabels } from '../../../../wire/exposition/metric_page.ts'
 import {
-  exporterTarget,
-  pageResponse,
-  untilStopped,
-} from '../../../common/exporter_targets/page_exporter.ts'
+  type MetricPage,
+  metricPageType,
+  type PageLabels,
+} from '../../../../wire/exposition/metric_page.ts'
+import { exporterTarget, untilStopped } from '../../../common/exporter_targets/page_exporter.ts'
 import { machineName } from '../instance_machine.ts'
 import type { declaration } from '../unix.ts'
 import { type Collector, counter, gauge, type UnixArguments } from './collector.ts'
@@ -69,7 +69,9 @@ class UnixExporter implements Component<D> {
   async http(): Promise<InternalResponse> {
     this.#inFlight++
     try {
-      return pageResponse(await this.#scrape.page())
+      const page = await this.#scrape.page()
+      const headers = { 'content-type': metricPageType }
+      return { status: 200, headers, body: await page.bytesInTurns() }
     } finally {
       this.#inFlight--
       this.#answered++
