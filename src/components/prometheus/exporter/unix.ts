@@ -21,7 +21,7 @@ const arp = schema({
   netlink: optional(
     bool,
     false,
-    'Whether neighbours are asked for by netlink rather than read from the proc file system.',
+    'Whether neighbours are asked for by netlink rather than read from the proc file system; refused, for it needs native code.',
   ),
 })
 
@@ -264,7 +264,11 @@ const componentArguments = schema({
     'What file systems are seen from, for one that runs in a container.',
   ),
   udev_data_path: optional(string, '/run/udev/data', 'Where udev keeps its data.'),
-  enable_collectors: optional(list(string), [], 'Collectors to run besides the default ones.'),
+  enable_collectors: optional(
+    list(string),
+    [],
+    'Collectors to run besides the default ones. Refused, for they need native code or D-Bus: ethtool, logind, network_route, perf, qdisc, systemd, timex, wifi.',
+  ),
   disable_collectors: optional(list(string), [], 'Default collectors not to run.'),
   set_collectors: optional(list(string), [], 'Collectors to run in place of the default ones.'),
   arp: defaultedBlock(arp, 'Neighbours that were resolved.'),

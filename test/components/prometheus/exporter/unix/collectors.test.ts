@@ -4,6 +4,7 @@ import {
   chosenCollectors,
   registered,
 } from '../../../../../src/components/prometheus/exporter/unix/collectors.ts'
+import { declaration } from '../../../../../src/components/prometheus/exporter/unix.ts'
 import { silentLogger } from '../../../../../src/model/logger.ts'
 import { unixArguments } from '../../../../support/unix_tree.ts'
 
@@ -32,6 +33,14 @@ describe('chosenCollectors', () => {
   it('knows its names in order', () => {
     expect(Object.keys(registered)).toEqual(Object.keys(registered).sort())
   })
+})
+
+it('says in its documentation what it cannot collect', () => {
+  const missing = Object.keys(registered).filter(
+    (name) => typeof registered[name]?.build === 'string',
+  )
+  const { enable_collectors } = declaration.arguments.fields
+  expect(enable_collectors.doc).toContain(`D-Bus: ${missing.join(', ')}.`)
 })
 
 describe('buildCollectors', () => {
