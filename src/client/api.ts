@@ -98,9 +98,9 @@ export interface ScrapedTarget {
 }
 
 /**
- * A line of `logs?level=debug|info|warn|error&component=ID&tail=N&follow=1`, as NDJSON: those of the
- * level and of more severe ones, of the component or of all inside the module. Streams have an empty
- * line every 15 s. 404 where lines are not kept.
+ * A line of `logs?level=debug|info|warn|error&component=ID&tail=N&follow=1`, as NDJSON: those of
+ * the level and of more severe ones, of the component or of all inside the module. Streams have an
+ * empty line every 15 s. 404 where lines are not kept.
  */
 export interface LogLine {
   readonly atMs: number
@@ -177,8 +177,8 @@ export type MetaName =
 
 /**
  * `components/ID/exports?path=targets&q=TEXT&limit=N&offset=N`: a part of a long list. The path is
- * an export and keys below it, `a.b.c`. Of a list its elements, of an object `{key, value}`, else the
- * value itself; with a text, those that have it in a key or value, in any case.
+ * an export and keys below it, `a.b.c`. Of a list its elements, of an object `{key, value}`, else
+ * the value itself; with a text, those that have it in a key or value, in any case.
  */
 export interface ExportPage {
   readonly total: number

@@ -29,8 +29,8 @@ export function* detailPieces(component: ComponentView): Generator<string> {
   yield tail(component)
 }
 
-/** With the mask over texts one by one: there may be hundreds of thousands. */
-function styleOf({ mask }: ComponentView): JsonStyle {
+/** How its bodies are printed: with its mask over texts, one by one, for there may be 100,000s. */
+export function styleOf({ mask }: ComponentView): JsonStyle {
   return mask === undefined ? goStyle : { ...goStyle, string: (text) => jsonString(mask(text)) }
 }
 

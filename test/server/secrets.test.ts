@@ -12,7 +12,10 @@ it('what is served and logged shows none of twenty secrets', async () => {
   const { config, environment, secrets, shownBy } = plantSecrets(folder)
   expect(secrets.size).toBeGreaterThan(19)
   const logging = 'logging {\n  level = "debug"\n}\n'
-  const { url, output, stop } = await startProgram(logging + config, { environment })
+  const { url, output, stop } = await startProgram(logging + config, {
+    environment,
+    serves: { pprof: true, supportBundle: false, graphql: true, graphqlPlayground: false },
+  })
   const found: string[] = []
   const search = (where: string, text: string) => {
     found.push(...shownBy(text).map((what) => `${what} in ${where}`))
@@ -54,6 +57,8 @@ it('what is served and logged shows none of twenty secrets', async () => {
     targets: { total: 0, items: [] },
     config: [],
   })
+  const everything = '{ components { id arguments exports debugInfo health { message } } }'
+  expect(await read(`/graphql?query=${encodeURIComponent(everything)}`)).toContain('inner.a')
   for (const path of ['/api/v0/web/components', '/metrics', '/-/ready']) await read(path)
   await stop()
   search('the log', output.join(''))

@@ -20,6 +20,7 @@ import type { DebugBody } from '../../engine/debug_info.ts'
 import { Slice } from '../../engine/slice.ts'
 import { formatRfc3339 } from '../../go/rfc3339.ts'
 import { bodyPieces } from '../alloy_json.ts'
+import { styleOf } from '../component_json.ts'
 import type { EngineView } from '../engine_view.ts'
 
 /** Looking at the clock costs as much as a few of them. */
@@ -46,10 +47,10 @@ export class QueryScope {
   }
 
   /** Arguments, exports and debug info are text, in the encoding of the API. */
-  async text(body: DebugBody): Promise<string> {
+  async text(body: DebugBody, of: ComponentView): Promise<string> {
     let text = ''
     let piecesLeft = piecesPerLook
-    for (const piece of bodyPieces(body)) {
+    for (const piece of bodyPieces(body, styleOf(of))) {
       text += piece
       if (--piecesLeft > 0) continue
       piecesLeft = piecesPerLook
@@ -93,7 +94,7 @@ const component = new GraphQLObjectType<ComponentView, QueryScope>({
     name: field(GraphQLString, ({ name }) => name),
     arguments: field(GraphQLString, async (shown, scope) => {
       await scope.turn()
-      return scope.text(shown.arguments())
+      return scope.text(shown.arguments(), shown)
     }),
     exports: bodyField((shown) => shown.exports()),
     debugInfo: bodyField((shown) => shown.debugInfo()),
@@ -145,7 +146,7 @@ function bodyField(
     resolve: async (shown, _, scope) => {
       await scope.turn()
       const body = bodyOf(shown)
-      return body.length === 0 ? null : scope.text(body)
+      return body.length === 0 ? null : scope.text(body, shown)
     },
   }
 }
