@@ -35,14 +35,14 @@ export function urlSecrets(source: Source): Concealed[] {
 
 /** The values of names like `password` within a part of the source. */
 export function looseSecrets(source: Source, from = 0, to = source.bytes.length): Concealed[] {
-  const text = latin1(source).slice(0, to)
+  const text = latin1(source, from, to)
   const found: Concealed[] = []
-  assignment.lastIndex = from
+  assignment.lastIndex = 0
   for (let match = assignment.exec(text); match !== null; match = assignment.exec(text)) {
     if (!isCredentialName((match[1] ?? '').replaceAll('"', ''))) continue
     const start = assignment.lastIndex
     const end = valueEnd(text, start)
-    found.push(...valueSecrets(source, text.slice(start, end), start))
+    found.push(...valueSecrets(source, text.slice(start, end), from + start))
     assignment.lastIndex = Math.max(start, end)
   }
   return found
@@ -90,6 +90,6 @@ function unescaped(text: string): string {
   }
 }
 
-function latin1({ bytes }: Source): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+function latin1({ bytes }: Source, from = 0, to = bytes.length): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
 }
