@@ -29,13 +29,24 @@ export async function secretsOf(
   didParse: boolean,
 ): Promise<Concealed[]> {
   const schemas = await schemasOf(files, catalog)
-  const finder = new Finder()
-  for (const { body } of files) finder.module(body, schemas)
+  const found = secretsIn(files, schemas)
   const loose = files.flatMap(({ source, comments }) => {
     if (!didParse) return looseSecrets(source)
     return comments.flat().flatMap(({ span }) => looseSecrets(source, span.start, span.end))
   })
-  return [...finder.found, ...loose, ...files.flatMap(({ source }) => urlSecrets(source))]
+  return [...found, ...loose, ...files.flatMap(({ source }) => urlSecrets(source))]
+}
+
+/** What instances of a module hand in is secret where the module uses it as one. */
+function secretsIn(files: readonly File[], schemas: Schemas): readonly Concealed[] {
+  const secretArguments = new Set<string>()
+  for (;;) {
+    const known = secretArguments.size
+    const finder = new Finder(secretArguments)
+    for (const { body } of files) finder.module(body, schemas)
+    // Modules hand on what they get, so that one use may show others.
+    if (secretArguments.size === known) return finder.found
+  }
 }
 
 /** What messages about one block may not repeat. */
@@ -76,14 +87,46 @@ const placeholder = /^[A-Z_]+$/
 
 class Finder {
   readonly found: Concealed[] = []
+  /** `module/argument`, those that modules use as secrets; grows as they are found. */
+  readonly #secretArguments: Set<string>
+  /** The declare whose body is looked at. */
+  #module = ''
+
+  constructor(secretArguments = new Set<string>()) {
+    this.#secretArguments = secretArguments
+  }
 
   module(body: readonly Statement[], schemas: Schemas): void {
     for (const statement of body) {
       if (statement.kind === 'attribute') this.#unknown(statement)
-      else if (modules.has(statement.name)) this.module(statement.body, schemas)
-      else if (statement.name === 'argument' && isCredentialName(statement.label)) {
+      else if (modules.has(statement.name)) this.#inner(statement, schemas)
+      else if (statement.name === 'argument' && this.#isSecretArgument(statement)) {
         this.#everything(statement.body)
-      } else this.body(schemas.get(statement.name), statement.body)
+      } else {
+        const schema = schemas.get(statement.name)
+        if (schema === undefined) this.#instance(statement)
+        else this.body(schema, statement.body)
+      }
+    }
+  }
+
+  #inner({ body, label, name }: BlockStatement, schemas: Schemas): void {
+    const outer = this.#module
+    if (name === 'declare') this.#module = label
+    this.module(body, schemas)
+    this.#module = outer
+  }
+
+  #isSecretArgument({ label }: BlockStatement): boolean {
+    return isCredentialName(label) || this.#secretArguments.has(`${this.#module}/${label}`)
+  }
+
+  #instance({ body, name }: BlockStatement): void {
+    for (const statement of body) {
+      const { kind } = statement
+      if (kind === 'attribute' && this.#secretArguments.has(`${name}/${statement.name}`)) {
+        this.#value(statement.value, true)
+      } else this.body(undefined, [statement])
     }
   }
 
@@ -143,6 +186,7 @@ class Finder {
         }
         break
       case 'access':
+        if (isSecret) this.#reference(nameOf(expression))
         if (expression.value.kind !== 'identifier') each(expression.value)
         break
       case 'index':
@@ -155,6 +199,11 @@ class Finder {
       default:
         for (const child of childrenOf(expression)) each(child)
     }
+  }
+
+  #reference(name: string): void {
+    const [, argument] = /^argument\.([^.]+)\.value$/.exec(name) ?? []
+    if (argument !== undefined) this.#secretArguments.add(`${this.#module}/${argument}`)
   }
 
   #call({ callee, args }: CallExpression, isSecret: boolean, isPublic: boolean): void {

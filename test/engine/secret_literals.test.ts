@@ -100,6 +100,17 @@ const cases: readonly [what: string, text: string, shown: string][] = [
   ['a word that has lost its quotes', scrape('bearer_token = hush'), scrape('bearer_token = ****')],
   ['but not placeholders', scrape('bearer_token = MY_TOKEN'), scrape('bearer_token = MY_TOKEN')],
   [
+    'what modules are given and use as a secret, handed on too',
+    'm "a" {\nx = "h1"\ny = "o1"\n}\n' +
+      'declare "m" {\nargument "x" {\ndefault = "h2"\n}\nn "b" {\nz = argument.x.value\n}\n}\n' +
+      'declare "n" {\nargument "z" { }\nargument "y" {\ndefault = "o2"\n}\n' +
+      `${scrape('bearer_token = argument.z.value')}}\n`,
+    'm "a" {\nx = "**"\ny = "o1"\n}\n' +
+      'declare "m" {\nargument "x" {\ndefault = "**"\n}\nn "b" {\nz = argument.x.value\n}\n}\n' +
+      'declare "n" {\nargument "z" { }\nargument "y" {\ndefault = "o2"\n}\n' +
+      `${scrape('bearer_token = argument.z.value')}}\n`,
+  ],
+  [
     'defaults of arguments of modules',
     'declare "m" {\nargument "api_key" {\ndefault = "hush"\n}\n}\n',
     'declare "m" {\nargument "api_key" {\ndefault = "****"\n}\n}\n',
