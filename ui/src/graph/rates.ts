@@ -1,7 +1,7 @@
 // What goes over every edge, as the stream tells it.
 
-import { useEffect, useRef, useState } from 'react'
-import type { EdgeRate } from '../../../src/client/api.ts'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { EdgeRate, GraphRates } from '../../../src/client/api.ts'
 import { reconnecting, type StreamState } from '../../../src/client/reconnect.ts'
 import { client } from '../api/client.ts'
 import { useEngine } from '../state/engine.ts'
@@ -44,43 +44,84 @@ const none: Rates = {
   stream: { state: 'connecting', error: '' },
 }
 
-/** @param moduleId Go Alloy tells of one module only. */
-export function useRates(windowSeconds: number, moduleId: string): Rates {
-  const [rates, setRates] = useState(none)
+/** The stream tells of so many seconds at a time; longer times are made of several. */
+const windowSeconds = 2
+
+/**
+ * Averages over the last `seconds`, or since the page was opened, anew every two.
+ *
+ * @param moduleId Go Alloy tells of one module only.
+ */
+export function useRates(seconds: number, moduleId: string): Rates {
+  const [stream, setStream] = useState(none.stream)
+  const [history, setHistory] = useState<readonly GraphRates[]>([])
   const { byId } = useEngine()
   const components = useRef(byId)
   components.current = byId
   useEffect(() => {
     const control = new AbortController()
-    const seen = new Map<string, EdgeRate>()
-    let flows: readonly EdgeRate[] = []
+    const { signal } = control
+    setHistory([])
     const follow = async () => {
-      const open = (signal: AbortSignal, onOpen: () => void) =>
-        client.graph({
-          signal,
-          onOpen,
-          windowSeconds,
-          moduleId,
-          components: components.current,
-        })
-      const onState = (stream: StreamState) => setRates((old) => ({ ...old, stream }))
-      const { signal } = control
-      for await (const { atMs, edges } of reconnecting({ signal, open, onState })) {
-        const byFlow = new Map<string, EdgeRate[]>()
-        for (const edge of edges) {
-          const key = flowKey(edge)
-          byFlow.set(key, [...(byFlow.get(key) ?? []), edge])
-          if (seen.has(key)) continue
-          seen.set(key, edge)
-          flows = [...seen.values()]
-        }
-        setRates({ byFlow, flows, atMs, stream: { state: 'open', error: '' } })
+      const open = (ends: AbortSignal, onOpen: () => void) => {
+        const request = { windowSeconds, moduleId, components: components.current }
+        return client.graph({ ...request, signal: ends, onOpen })
+      }
+      for await (const rates of reconnecting({ signal, open, onState: setStream })) {
+        setHistory((old) => [...old.slice(1 - windowsMax), rates])
       }
     }
     void follow()
     return () => control.abort()
-  }, [windowSeconds, moduleId])
-  return rates
+  }, [moduleId])
+  const flows = useSeen(history)
+  return useMemo(
+    () => ({
+      flows,
+      stream,
+      atMs: history.at(-1)?.atMs ?? 0,
+      byFlow: averages(history.slice(-Math.max(1, Math.round(seconds / windowSeconds)))),
+    }),
+    [history, flows, stream, seconds],
+  )
+}
+
+/** A minute of them. */
+const windowsMax = 30
+
+/** Edges that something was ever seen on: the same list until there is a new one. */
+function useSeen(history: readonly GraphRates[]): readonly EdgeRate[] {
+  const seen = useRef(new Map<string, EdgeRate>())
+  const [flows, setFlows] = useState<readonly EdgeRate[]>([])
+  useEffect(() => {
+    const before = seen.current.size
+    for (const edge of history.at(-1)?.edges ?? []) seen.current.set(flowKey(edge), edge)
+    if (seen.current.size > before) setFlows([...seen.current.values()])
+  }, [history])
+  return flows
+}
+
+/** Of targets it is the newest count that matters. */
+function averages(history: readonly GraphRates[]): ReadonlyMap<string, readonly EdgeRate[]> {
+  const sums = new Map<string, { edge: EdgeRate; items: number }>()
+  let seconds = 0
+  for (const { edges, windowSeconds: window } of history) {
+    seconds += window
+    for (const edge of edges) {
+      const key = `${flowKey(edge)} ${edge.type}`
+      const sum = sums.get(key) ?? { edge, items: 0 }
+      sums.set(key, sum)
+      sum.edge = edge
+      sum.items += edge.rate * window
+    }
+  }
+  const byFlow = new Map<string, EdgeRate[]>()
+  for (const { edge, items } of sums.values()) {
+    const rate = edge.type === 'target' ? edge.rate : items / seconds
+    const key = flowKey(edge)
+    byFlow.set(key, [...(byFlow.get(key) ?? []), { ...edge, rate }])
+  }
+  return byFlow
 }
 
 /** Over all the flows that an edge stands for: the type with the most, and the sum of that type. */

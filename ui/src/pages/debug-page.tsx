@@ -8,7 +8,7 @@ import { componentPath } from '../parts/component-path.ts'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Choice, SearchField, Toggles, useQueryField } from '../parts/filters.tsx'
 import { Health } from '../parts/health.tsx'
-import { Notice, Page } from '../parts/panel.tsx'
+import { Loading, Notice, Page } from '../parts/panel.tsx'
 import { RecordList } from '../parts/record-list.tsx'
 import { RecordingState, RecordingTools } from '../parts/recording-tools.tsx'
 import { useEngine } from '../state/engine.ts'
@@ -18,7 +18,15 @@ import { StructuredRecord } from './structured-record.tsx'
 
 export default function DebugPage() {
   const id = useParams()['*'] ?? ''
-  return id === '' ? <Chooser /> : <Records key={id} id={id} />
+  const { info, kind } = useEngine()
+  if (id === '') return <Chooser />
+  if (kind === 'unknown') return <Loading what="the state of live debugging" />
+  if (info?.liveDebugging.enabled !== false) return <Records key={id} id={id} />
+  return (
+    <Page title="Live debugging" note={<ComponentLink id={id} hasHealth />}>
+      <IsOff />
+    </Page>
+  )
 }
 
 const columns: readonly Column<ComponentSummary>[] = [
@@ -87,7 +95,6 @@ const shares = [
 ] as const
 
 function Records({ id }: { readonly id: string }) {
-  const { info } = useEngine()
   const [share, setShare] = useState<string>('1')
   const [text, setText] = useState('')
   const [form, setForm] = useState('parts')
@@ -104,7 +111,6 @@ function Records({ id }: { readonly id: string }) {
     () => ('problem' in filter ? records : records.filter(({ value }) => filter.test(value))),
     [records, filter],
   )
-  const isOff = info?.liveDebugging.enabled === false
   return (
     <Page
       title="Live debugging"
@@ -118,7 +124,6 @@ function Records({ id }: { readonly id: string }) {
         />
       }
     >
-      {isOff ? <IsOff /> : null}
       <div className="filters">
         <SearchField label="Filter: text or /pattern/" value={text} set={setText} />
         <Toggles

@@ -13,14 +13,14 @@ import { IconButton, Loading, Notice, Page } from '../parts/panel.tsx'
 import { useEngine } from '../state/engine.ts'
 import { count } from '../text/format.ts'
 
-const windows = ['1', '2', '5', '10', '30', '60'] as const
-const windowStart = '2'
+const periods = ['2', '10', '30', '60'] as const
+const periodStart = '30'
 
 export default function GraphPage() {
   const { components, freshMs } = useEngine()
   const moduleId = useParams()['*'] ?? ''
-  const [window, setWindow] = useState<string>(windowStart)
-  const rates = useRates(Number(window), moduleId)
+  const [period, setPeriod] = useState<string>(periodStart)
+  const rates = useRates(Number(period), moduleId)
   if (freshMs === 0) return <Loading what="the components" />
   const isKnown = moduleId === '' || components.some((one) => one.moduleId === moduleId)
   if (!isKnown) {
@@ -32,18 +32,18 @@ export default function GraphPage() {
       </Page>
     )
   }
-  return <Graph key={moduleId} {...{ components, moduleId, rates, window, setWindow }} />
+  return <Graph key={moduleId} {...{ components, moduleId, rates, period, setPeriod }} />
 }
 
 interface GraphProps {
   readonly components: readonly ComponentSummary[]
   readonly moduleId: string
   readonly rates: Rates
-  readonly window: string
-  setWindow(value: string): void
+  readonly period: string
+  setPeriod(value: string): void
 }
 
-function Graph({ components, moduleId, rates, window, setWindow }: GraphProps) {
+function Graph({ components, moduleId, rates, period, setPeriod }: GraphProps) {
   const graph = useGraphState(components, moduleId, rates)
   const { scene, selected, node, matches, query, opened } = graph
   const handle = useRef<GraphHandle>(null)
@@ -101,9 +101,9 @@ function Graph({ components, moduleId, rates, window, setWindow }: GraphProps) {
           )}
           <Choice
             label="Rates over"
-            value={window}
-            set={setWindow}
-            options={windows.map((seconds) => [seconds, `${seconds} s`] as const)}
+            value={period}
+            set={setPeriod}
+            options={periods.map((seconds) => [seconds, `${seconds} s`] as const)}
           />
         </>
       }

@@ -44,7 +44,7 @@ function Identity({ engine: { info } }: { readonly engine: EngineState }) {
   const up = duration(Math.max(0, (now - info.startedMs) / 1000))
   return (
     <>
-      alloyts {info.version} on Node.js {info.nodeVersion}, {info.platform}; up{' '}
+      alloyts {info.version} on Node.js {info.nodeVersion.replace('v', '')}, {info.platform}; up{' '}
       <span title={`since ${dateTime(info.startedMs)}`}>{up}</span>
     </>
   )
@@ -58,13 +58,15 @@ function HealthPanel({ components }: { readonly components: readonly ComponentSu
   return (
     <Panel title="Components" note={components.length.toLocaleString('en')}>
       <div className="health-bar" aria-hidden="true">
-        {tallied.map((state) => (
-          <span
-            key={state}
-            className={`is-${state}`}
-            style={{ flexGrow: counts.get(state) ?? 0 }}
-          />
-        ))}
+        {tallied
+          .filter((state) => counts.has(state))
+          .map((state) => (
+            <span
+              key={state}
+              className={`is-${state}`}
+              style={{ flexGrow: counts.get(state) ?? 0 }}
+            />
+          ))}
       </div>
       <ul className="tallies">
         {tallied.map((state) => (
@@ -100,13 +102,15 @@ function TargetsPanel() {
       ) : (
         <>
           <div className="health-bar" aria-hidden="true">
-            {targetStates.map(([state, tone]) => (
-              <span
-                key={state}
-                className={`is-${tone}`}
-                style={{ flexGrow: counts?.[state] ?? 0 }}
-              />
-            ))}
+            {targetStates
+              .filter(([state]) => (counts?.[state] ?? 0) > 0)
+              .map(([state, tone]) => (
+                <span
+                  key={state}
+                  className={`is-${tone}`}
+                  style={{ flexGrow: counts?.[state] ?? 0 }}
+                />
+              ))}
           </div>
           <ul className="tallies">
             {targetStates.map(([state, tone]) => (
@@ -164,9 +168,10 @@ function TroublePanel({ components }: { readonly components: readonly ComponentS
     .sort((a, b) => b.health.updatedMs - a.health.updatedMs)
   if (sick.length === 0) {
     return (
-      <Panel title="Needs attention">
-        <Notice kind="empty" title="Nothing. Every component runs, and every writer delivers." />
-      </Panel>
+      <p className="all-well">
+        <HealthMark state="healthy" />
+        Every component runs, and every writer delivers.
+      </p>
     )
   }
   return (

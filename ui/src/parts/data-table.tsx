@@ -163,6 +163,14 @@ function cellClass({ isMinor, isNumber, narrow }: Omit<Column<never>, 'show'>): 
 function useCursor<T>({ count, row, open, choose }: DataTableProps<T>) {
   const [wanted, setAt] = useState(-1)
   const at = Math.min(wanted, count - 1)
+  const isDue = useRef(false)
+  const reached = at >= 0 ? row(at) : undefined
+  // It may have to be read first.
+  useEffect(() => {
+    if (!isDue.current || reached === undefined) return
+    isDue.current = false
+    choose?.(reached)
+  }, [reached, choose])
   const onKeyDown = (event: React.KeyboardEvent, page: number) => {
     if (event.target !== event.currentTarget) return
     const steps: Readonly<Record<string, number>> = {
@@ -178,8 +186,7 @@ function useCursor<T>({ count, row, open, choose }: DataTableProps<T>) {
     if (step !== undefined && count > 0) {
       const next = Math.max(0, Math.min(count - 1, at + step))
       setAt(next)
-      const reached = row(next)
-      if (reached !== undefined) choose?.(reached)
+      isDue.current = true
     } else if (event.key === 'Enter' && value !== undefined) {
       if (open !== undefined) open(value)
       else choose?.(value)
