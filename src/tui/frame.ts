@@ -89,6 +89,7 @@ function head(state: State, width: number, theme: Theme): string {
       ['dim', ` ${data.url.replace(/^https?:\/\//, '').replace(/\/$/, '')}`],
     ],
     connectionSpans(state),
+    failedLoadSpans(data),
     healthSpans(state, theme),
     whoSpans(data),
     loadSpans(data),
@@ -119,10 +120,14 @@ function whoSpans({ info, nowMs, server }: Data): Span[] {
 }
 
 function loadSpans({ info, nowMs }: Data): Span[] {
-  if (info === undefined) return []
-  const { atMs, error, ok } = info.lastLoad
-  if (ok) return [['dim', `loaded ${duration(nowMs - atMs)} ago`]]
-  return [['bad', `load failed: ${error.split('\n', 1)[0]!.slice(0, 60)}`]]
+  if (info?.lastLoad.ok !== true) return []
+  return [['dim', `loaded ${duration(nowMs - info.lastLoad.atMs)} ago`]]
+}
+
+/** Its whole text is what a reload says. */
+function failedLoadSpans({ info, nowMs }: Data): Span[] {
+  if (info === undefined || info.lastLoad.ok) return []
+  return [['bad', `load failed ${duration(nowMs - info.lastLoad.atMs)} ago`]]
 }
 
 function figure(

@@ -63,12 +63,7 @@ function columnsOf(
       keepsEnd: true,
       cell: nameOf,
     },
-    {
-      title: 'MODULE',
-      width: 18,
-      fromWidth: 140,
-      cell: ({ moduleId }) => ['dim', moduleId === '' ? '/' : moduleId],
-    },
+    ...(rows.some(({ moduleId }) => moduleId !== '') ? [moduleColumn] : []),
     {
       title: 'IN/s',
       width: 6,
@@ -101,6 +96,14 @@ function columnsOf(
       },
     },
   ]
+}
+
+const moduleColumn: Column<ComponentSummary> = {
+  title: 'MODULE',
+  width: 24,
+  fromWidth: 140,
+  keepsEnd: true,
+  cell: ({ moduleId }) => ['dim', moduleId === '' ? '/' : moduleId],
 }
 
 /** Moved in by the depth of its module. */

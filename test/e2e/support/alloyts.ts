@@ -18,10 +18,15 @@ export interface Alloyts {
 
 export async function startAlloyts(
   config: string,
-  options: { flags?: readonly string[]; env?: NodeJS.ProcessEnv; node?: readonly string[] } = {},
+  options: {
+    flags?: readonly string[]
+    env?: NodeJS.ProcessEnv
+    node?: readonly string[]
+    port?: number
+  } = {},
 ): Promise<Alloyts> {
   const folder = temporaryFolder()
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
   const file = join(folder, 'config.alloy')
   writeFileSync(file, config)
