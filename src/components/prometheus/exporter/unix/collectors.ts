@@ -31,6 +31,7 @@ import { kernelHung } from './collectors/kernel_hung.ts'
 import { ksmd } from './collectors/ksmd.ts'
 import { lnstat } from './collectors/lnstat.ts'
 import { loadavg } from './collectors/loadavg.ts'
+import { logind } from './collectors/logind.ts'
 import { mdadm } from './collectors/mdadm.ts'
 import { meminfo } from './collectors/meminfo.ts'
 import { meminfoNuma } from './collectors/meminfo_numa.ts'
@@ -58,6 +59,7 @@ import { softnet } from './collectors/softnet.ts'
 import { stat } from './collectors/stat.ts'
 import { supervisord } from './collectors/supervisord.ts'
 import { sysctl } from './collectors/sysctl.ts'
+import { systemd } from './collectors/systemd.ts'
 import { tapestats } from './collectors/tapestats.ts'
 import { tcpstat } from './collectors/tcpstat.ts'
 import { textfile } from './collectors/textfile.ts'
@@ -114,7 +116,7 @@ export const registered: { readonly [name: string]: Registered } = {
   ksmd: onRequest(ksmd),
   lnstat: onRequest(lnstat),
   loadavg: byDefault(loadavg),
-  logind: onRequest('it is asked over D-Bus, which is not spoken here'),
+  logind: onRequest(logind),
   mdadm: byDefault(mdadm),
   meminfo: byDefault(meminfo),
   meminfo_numa: onRequest(meminfoNuma),
@@ -147,7 +149,7 @@ export const registered: { readonly [name: string]: Registered } = {
   stat: byDefault(stat),
   supervisord: onRequest(supervisord),
   sysctl: onRequest(sysctl),
-  systemd: onRequest('it is asked over D-Bus, which is not spoken here'),
+  systemd: onRequest(systemd),
   tapestats: byDefault(tapestats),
   tcpstat: onRequest(tcpstat),
   textfile: byDefault(textfile),
