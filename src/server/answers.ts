@@ -51,13 +51,32 @@ export async function json(pieces: Iterable<string>): Promise<InternalResponse> 
   const slice = new Slice()
   const chunks: Uint8Array[] = []
   let chunk = ''
+  let size = 0
+  const keep = () => {
+    const bytes = Buffer.from(chunk)
+    chunks.push(bytes)
+    size += bytes.length
+    chunk = ''
+  }
   for (const piece of pieces) {
     chunk += piece
     if (chunk.length < 16_384) continue
-    chunks.push(Buffer.from(chunk))
-    chunk = ''
+    keep()
     if (slice.due()) await slice.pause()
   }
-  chunks.push(Buffer.from(chunk))
-  return { status: 200, headers: jsonHeaders, body: Buffer.concat(chunks) }
+  keep()
+  return { status: 200, headers: jsonHeaders, body: await joined(chunks, size) }
+}
+
+/** To join 30 MB in one go takes 15 ms. */
+async function joined(chunks: readonly Uint8Array[], size: number): Promise<Uint8Array> {
+  const slice = new Slice()
+  const body = Buffer.allocUnsafe(size)
+  let at = 0
+  for (const chunk of chunks) {
+    body.set(chunk, at)
+    at += chunk.length
+    if (slice.due()) await slice.pause()
+  }
+  return body
 }

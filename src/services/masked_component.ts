@@ -1,7 +1,7 @@
 // A component as others may see it: what servers told it may repeat the secrets it sent to them.
 
 import type { ComponentView } from '../engine/component_view.ts'
-import type { DebugBody } from '../engine/debug_info.ts'
+import type { DebugBody, DebugStatement } from '../engine/debug_info.ts'
 import { Capsule, Struct, type Value } from '../eval/value.ts'
 
 type Mask = (text: string) => string
@@ -29,12 +29,29 @@ export function maskedComponent(component: ComponentView, mask: Mask): Component
   }
 }
 
+/** Masked where it is read, statement by statement: there may be thousands of targets. */
 function maskedBody(body: DebugBody, mask: Mask): DebugBody {
-  return body.map((statement) =>
-    statement.kind === 'attribute'
-      ? { ...statement, value: maskedValue(statement.value, mask) }
-      : { ...statement, body: maskedBody(statement.body, mask) },
-  )
+  return body.map((statement): DebugStatement => {
+    if (statement.kind === 'attribute') {
+      const { kind, name } = statement
+      return {
+        kind,
+        name,
+        get value() {
+          return maskedValue(statement.value, mask)
+        },
+      }
+    }
+    const { kind, name, label } = statement
+    return {
+      kind,
+      name,
+      ...(label !== undefined && { label }),
+      get body() {
+        return maskedBody(statement.body, mask)
+      },
+    }
+  })
 }
 
 /** What converts into an object, such as a target, becomes one. */

@@ -5,7 +5,6 @@ import type { DebugBody } from '../../../engine/debug_info.ts'
 import type { TargetState } from '../../../engine/target_state.ts'
 import { same } from '../../../eval/same.ts'
 import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
-import { formatRfc3339 } from '../../../go/rfc3339.ts'
 import { PagedUint32 } from '../../../model/paged.ts'
 import { HttpClient } from '../../../net/http_client.ts'
 import type { Arguments } from '../../../schema/declaration.ts'
@@ -14,6 +13,7 @@ import type { declaration } from '../scrape.ts'
 import { FailureLog } from './failure_log.ts'
 import type { LoopHost, LoopSettings, ScrapeContext } from './loop_host.ts'
 import { scrapeHeaders } from './page.ts'
+import { targetInfo } from './target_info.ts'
 import { TargetSet } from './target_set.ts'
 
 type D = typeof declaration
@@ -82,33 +82,16 @@ class Scrape implements Component<D> {
     await this.#host.failureLog?.close()
   }
 
+  /** Each target as it is when it is read: there may be thousands. */
   debugInfo(): DebugBody {
-    return this.#targets.loops.map(({ target, status }) => {
-      const labels = new Map<string, string>()
-      for (let i = 0; i < target.labels.length; i += 2) {
-        labels.set(target.labels[i]!, target.labels[i + 1]!)
-      }
-      const lastScrapeMs = status.lastScrapeMs > 0 ? status.lastScrapeMs : zeroTimeMs
-      return {
-        kind: 'block',
-        name: 'target',
-        body: [
-          { kind: 'attribute', name: 'job', value: this.#jobName },
-          { kind: 'attribute', name: 'url', value: target.url },
-          { kind: 'attribute', name: 'health', value: status.health },
-          { kind: 'attribute', name: 'labels', value: labels },
-          ...(status.lastError === ''
-            ? []
-            : [{ kind: 'attribute', name: 'last_error', value: status.lastError } as const]),
-          { kind: 'attribute', name: 'last_scrape', value: formatRfc3339(lastScrapeMs) },
-          {
-            kind: 'attribute',
-            name: 'last_scrape_duration',
-            value: formatDurationNs(nsOfMs(status.lastDurationMs)),
-          },
-        ],
-      } as const
-    })
+    const job = this.#jobName
+    return this.#targets.loops.map((loop) => ({
+      kind: 'block',
+      name: 'target',
+      get body() {
+        return targetInfo(job, loop)
+      },
+    }))
   }
 
   targets(): readonly TargetState[] {
@@ -185,9 +168,6 @@ class Scrape implements Component<D> {
     metrics.metadataBytes.labels(job).set(bytes)
   }
 }
-
-/** Go's zero time, which upstream shows before the first scrape: 0001-01-01T00:00:00Z. */
-const zeroTimeMs = -62_135_596_800_000
 
 /** What may change without the series of the targets becoming others. */
 const keepsSeries: readonly (keyof Args)[] = [
