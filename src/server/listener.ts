@@ -32,6 +32,8 @@ export interface ListenerOptions {
   readonly bodySizeMax: number
   readonly deadlines?: Partial<Deadlines>
   readonly logger: Logger
+  /** Whether `secure` is still to say what connections have to speak. */
+  readonly isProvisional?: boolean
   /** Refuses a request before its body is read. */
   readonly refuse?: (path: string, headers: Headers) => InternalResponse | undefined
   /** The signal fires when the client is gone, or when nobody waits for the answer any more. */
@@ -51,7 +53,8 @@ export class Listener {
   constructor(options: ListenerOptions) {
     this.#options = options
     this.#deadlines = { ...usual, ...options.deadlines }
-    this.#port = new Port(this.#deadlines, (request, response) => {
+    const { isProvisional = false } = options
+    this.#port = new Port(this.#deadlines, isProvisional, (request, response) => {
       // Whoever sets a timeout on the answer means this.
       response.on('timeout', () => response.destroy())
       this.#serve(request, response).catch(() => response.destroy())
@@ -87,6 +90,7 @@ export class Listener {
     const control = new AbortController()
     const { signal } = control
     const { answerMs, stallMs } = this.#deadlines
+    const { isProvisional } = this.#port
     const timer = setTimeout(() => control.abort(), answerMs)
     response.on('close', () => control.abort())
     try {
@@ -94,7 +98,7 @@ export class Listener {
       const { stream } = answer
       if (stream === undefined) {
         // Nobody may ask again once the server closes, which would wait for the connection.
-        const isLast = !this.#port.isOpen
+        const isLast = isProvisional || !this.#port.isOpen
         await writeAnswer(request, response, answer, { isLast, stallMs })
         return
       }

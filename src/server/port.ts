@@ -50,11 +50,16 @@ export class Port {
   readonly #sessions = new Set<ServerHttp2Session>()
   readonly #takeHttp1: (socket: Socket) => void
   #acceptor: Acceptor | undefined
+  /** Until it is known what connections have to speak, each takes one request. */
+  #isProvisional: boolean
 
+  /** @param isProvisional whether the first call of `acceptWith` decides for all connections. */
   constructor(
     { headersMs, requestMs }: Patience,
+    isProvisional: boolean,
     serve: (request: Incoming, response: Outgoing) => void,
   ) {
+    this.#isProvisional = isProvisional
     this.#server = createServer(
       {
         headersTimeout: headersMs,
@@ -77,6 +82,10 @@ export class Port {
     this.#http2.on('sessionError', () => {})
   }
 
+  get isProvisional(): boolean {
+    return this.#isProvisional
+  }
+
   get isOpen(): boolean {
     return this.#server.listening
   }
@@ -95,6 +104,10 @@ export class Port {
   /** For connections from now on; those that there are go on as they are. */
   acceptWith(acceptor: Acceptor | undefined): void {
     this.#acceptor = acceptor
+    if (!this.#isProvisional) return
+    this.#isProvisional = false
+    // Who came before TLS was asked for must not go on in clear, and without a certificate.
+    if (acceptor !== undefined) for (const socket of this.#silent.values()) socket.destroy()
   }
 
   secured(socket: TLSSocket): void {

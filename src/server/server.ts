@@ -53,6 +53,7 @@ export class HttpServer {
     this.#listener = new Listener({
       bodySizeMax,
       logger: this.#logger,
+      isProvisional: true,
       refuse: (path, { authorization }) => this.#refuse(path, authorization),
       answer: (request) => this.#answer(request),
     })

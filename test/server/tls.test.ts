@@ -117,6 +117,22 @@ describe('a server with TLS', () => {
   })
 })
 
+it('takes nobody in clear who came before TLS was asked for', async () => {
+  const { server, port } = await startTls()
+  const silent = net.connect(port, '127.0.0.1').on('error', () => undefined)
+  const asking = net.connect(port, '127.0.0.1').on('error', () => undefined)
+  const ends = [silent, asking].map((socket) => new Promise((end) => socket.on('close', end)))
+  let answer = ''
+  asking.on('data', (chunk) => {
+    answer += chunk
+  })
+  silent.resume()
+  asking.write('GET /-/live HTTP/1.1\r\nHost: x\r\n\r\n')
+  await expect.poll(() => answer).toMatch(/\r\nConnection: close\r\n/i)
+  await server.configure({ tls: tlsArgs(pems) })
+  await Promise.all(ends)
+})
+
 describe('answers without end over HTTP/2', () => {
   async function startStreaming() {
     const started = await startTls(pems)
@@ -182,6 +198,7 @@ describe('a change of the http block', () => {
 
   it('leaves connections that there are as they were', async () => {
     const { server, port } = await startTls()
+    await server.configure({})
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
     const session = () => {
       return new Promise<string>((resolve, reject) => {
