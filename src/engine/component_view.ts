@@ -9,7 +9,7 @@ import { entriesInOrder } from '../schema/show.ts'
 import type { Installation } from '../schema/type.ts'
 import { ComponentNode } from './component_node.ts'
 import { dataFlowEdges } from './data_flow.ts'
-import type { DebugBody } from './debug_info.ts'
+import type { DebugBody, DebugStatement } from './debug_info.ts'
 import type { EvaluatedNode } from './evaluation.ts'
 import type { Flow } from './flow.ts'
 import type { Graph } from './graph.ts'
@@ -43,8 +43,8 @@ export interface ComponentView {
   /** How texts of its arguments and exports are to be shown; as they are where it is absent. */
   mask?(text: string): string
   /** Without what equals its default. */
-  arguments(): DebugBody
-  exports(): DebugBody
+  arguments(): readonly DebugStatement[]
+  exports(): readonly DebugStatement[]
   debugInfo(): DebugBody
   /** What it has sent since it was opened: samples by receiver, and targets. */
   flows(): readonly Flow[]
@@ -162,7 +162,7 @@ function shownForeach(node: ForeachNode, installation: Installation): Shown {
  * Go's maps are shown in the order of their keys. Modules take values of any type, so that only
  * names tell which are secrets.
  */
-function sortedAttributes(values: ReadonlyMap<string, Value>): DebugBody {
+function sortedAttributes(values: ReadonlyMap<string, Value>): readonly DebugStatement[] {
   const shown = entriesInOrder(new Map(values)).map(([name, value]): [string, Value] => {
     return [name, veiled(name, value)]
   })
@@ -177,7 +177,7 @@ function veiled(name: string, value: Value): Value {
   return value instanceof Struct ? new Struct(shown) : new Map(shown)
 }
 
-function attributesOf(values: Iterable<readonly [string, Value]>): DebugBody {
+function attributesOf(values: Iterable<readonly [string, Value]>): readonly DebugStatement[] {
   return [...values].map(([name, value]) => ({ kind: 'attribute', name, value }))
 }
 

@@ -2,7 +2,8 @@
 
 import type { Value } from '../eval/value.ts'
 
-export type DebugBody = readonly DebugStatement[]
+/** To be gone through once: what is long is made as it is read, so that the loop may turn. */
+export type DebugBody = Iterable<DebugStatement>
 
 export type DebugStatement =
   | { readonly kind: 'attribute'; readonly name: string; readonly value: Value }

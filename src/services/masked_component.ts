@@ -29,29 +29,13 @@ export function maskedComponent(component: ComponentView, mask: Mask): Component
   }
 }
 
-/** Masked where it is read, statement by statement: there may be thousands of targets. */
-function maskedBody(body: DebugBody, mask: Mask): DebugBody {
-  return body.map((statement): DebugStatement => {
-    if (statement.kind === 'attribute') {
-      const { kind, name } = statement
-      return {
-        kind,
-        name,
-        get value() {
-          return maskedValue(statement.value, mask)
-        },
-      }
-    }
-    const { kind, name, label } = statement
-    return {
-      kind,
-      name,
-      ...(label !== undefined && { label }),
-      get body() {
-        return maskedBody(statement.body, mask)
-      },
-    }
-  })
+/** Statement by statement, as they are read: there may be thousands. */
+function* maskedBody(body: DebugBody, mask: Mask): Generator<DebugStatement> {
+  for (const statement of body) {
+    yield statement.kind === 'attribute'
+      ? { ...statement, value: maskedValue(statement.value, mask) }
+      : { ...statement, body: maskedBody(statement.body, mask) }
+  }
 }
 
 /** What converts into an object, such as a target, becomes one. */

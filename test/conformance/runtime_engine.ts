@@ -118,7 +118,7 @@ export type Part = 'arguments' | 'exports' | 'debugInfo'
 
 /** Whole numbers as JSON has them. */
 export function shownValue(engine: Engine, id: string, part: Part, name?: string): unknown {
-  const statements = engine.component(id)?.[part]() ?? []
+  const statements = [...(engine.component(id)?.[part]() ?? [])]
   const found = statements.find((each) => name === undefined || each.name === name)
   return found?.kind === 'attribute' ? plain(found.value) : undefined
 }

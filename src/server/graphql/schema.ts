@@ -145,8 +145,8 @@ function bodyField(
     type: GraphQLString,
     resolve: async (shown, _, scope) => {
       await scope.turn()
-      const body = bodyOf(shown)
-      return body.length === 0 ? null : scope.text(body, shown)
+      const text = await scope.text(bodyOf(shown), shown)
+      return text === '[]' ? null : text
     },
   }
 }

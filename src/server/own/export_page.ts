@@ -1,6 +1,6 @@
 // `components/ID/exports`: a part of one export, for lists of thousands of targets.
 
-import type { DebugBody } from '../../engine/debug_info.ts'
+import type { DebugStatement } from '../../engine/debug_info.ts'
 import { Slice } from '../../engine/slice.ts'
 import { isNumber, toText } from '../../eval/coerce.ts'
 import { Capsule, type ObjectValue, type Value } from '../../eval/value.ts'
@@ -28,7 +28,7 @@ export interface EncodedPage {
 
 /** Elements of a list, entries of an object, or the value itself. Throws `BadRequest`. */
 export async function exportPage(
-  exports: DebugBody,
+  exports: readonly DebugStatement[],
   { mask }: ProgramView,
   filter: ExportFilter,
 ): Promise<EncodedPage> {
@@ -55,7 +55,7 @@ interface Item {
   readonly value: Value
 }
 
-function valueAt(exports: DebugBody, path: string): Value {
+function valueAt(exports: readonly DebugStatement[], path: string): Value {
   const names = exports.map(({ name }) => name)
   const [first, ...keys] = path.split('.')
   const found = exports.find(({ name }) => name === first)

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { DebugBody } from '../../../src/engine/debug_info.ts'
+import type { DebugStatement } from '../../../src/engine/debug_info.ts'
 import { type GraphQlOptions, graphql } from '../../../src/server/graphql/graphql.ts'
 import { QueryScope } from '../../../src/server/graphql/schema.ts'
 import { askRoute } from '../../support/ask_route.ts'
 import { componentView, engineView } from '../../support/engine_view.ts'
 
-const attribute = (name: string, value: string | number): DebugBody => {
+const attribute = (name: string, value: string | number): readonly DebugStatement[] => {
   return [{ kind: 'attribute', name, value }]
 }
 
@@ -207,7 +207,7 @@ describe('a query', { timeout: 20_000 }, () => {
   })
 
   it('does not hold the event loop, however much is shown', async () => {
-    const body: DebugBody = Array.from({ length: 2000 }, (_, i) => {
+    const body: readonly DebugStatement[] = Array.from({ length: 2000 }, (_, i) => {
       return { kind: 'attribute', name: `a${i}`, value: 'x'.repeat(100) }
     })
     const many = Array.from({ length: 50 }, (_, i) => {

@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import type { TargetPage } from '../../../src/client/api.ts'
 import type { TargetState } from '../../../src/engine/target_state.ts'
@@ -126,18 +125,31 @@ describe('10,000 targets', () => {
     ['a text that all have', '?q=host', 10_000],
   ])('do not hold the event loop: %s', async (_, query, total) => {
     await page(query, large) // compiled
-    const delay = monitorEventLoopDelay({ resolution: 1 })
-    let worstMs = Number.POSITIVE_INFINITY
-    // Others may take the processor: the best of three counts.
-    for (let i = 0; i < 3; i++) {
-      delay.enable()
-      const answer = await askOwn(large, `targets${query}`)
-      await new Promise((resolve) => setTimeout(resolve, 5))
-      delay.disable()
+    let longestMs = Number.POSITIVE_INFINITY
+    // The garbage collector's threads count too: the best of a few is what the code itself takes.
+    for (let i = 0; i < 5; i++) {
+      const { answer, ms } = await longestTurn(() => askOwn(large, `targets${query}`))
       expect(answer?.body).toMatchObject({ total })
-      worstMs = Math.min(worstMs, delay.max / 1e6)
-      delay.reset()
+      longestMs = Math.min(longestMs, ms)
     }
-    expect(worstMs).toBeLessThan(20)
+    expect(longestMs).toBeLessThan(20)
   })
 })
+
+/** Processor time of the longest turn of the event loop, however long others had the processor. */
+async function longestTurn<T>(work: () => Promise<T>): Promise<{ answer: T; ms: number }> {
+  let longest = 0
+  let isOver = false
+  let last = process.cpuUsage()
+  const turn = () => {
+    const { user, system } = process.cpuUsage(last)
+    longest = Math.max(longest, user + system)
+    last = process.cpuUsage()
+    if (!isOver) setImmediate(turn)
+  }
+  setImmediate(turn)
+  const answer = await work()
+  isOver = true
+  turn()
+  return { answer, ms: longest / 1000 }
+}

@@ -1,7 +1,7 @@
 // Runs prometheus.scrape: keeps one loop for each target, and ends them in the right way.
 
 import { type Component, type Runner, Stopped } from '../../../engine/component.ts'
-import type { DebugBody } from '../../../engine/debug_info.ts'
+import type { DebugStatement } from '../../../engine/debug_info.ts'
 import type { TargetState } from '../../../engine/target_state.ts'
 import { same } from '../../../eval/same.ts'
 import { formatDurationNs, nsOfMs } from '../../../go/duration.ts'
@@ -82,16 +82,10 @@ class Scrape implements Component<D> {
     await this.#host.failureLog?.close()
   }
 
-  /** Each target as it is when it is read: there may be thousands. */
-  debugInfo(): DebugBody {
-    const job = this.#jobName
-    return this.#targets.loops.map((loop) => ({
-      kind: 'block',
-      name: 'target',
-      get body() {
-        return targetInfo(job, loop)
-      },
-    }))
+  *debugInfo(): Generator<DebugStatement> {
+    for (const loop of this.#targets.loops) {
+      yield { kind: 'block', name: 'target', body: targetInfo(this.#jobName, loop) }
+    }
   }
 
   targets(): readonly TargetState[] {

@@ -131,7 +131,7 @@ export async function harness(more = '') {
     update: async (next: Arguments<D>) => {
       await component?.update(next)
     },
-    debugInfo: () => component?.debugInfo?.(),
+    debugInfo: () => [...(component?.debugInfo?.() ?? [])],
     targets: () => component?.targets?.(),
   }
 }

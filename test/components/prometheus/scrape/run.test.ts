@@ -265,9 +265,9 @@ describe('prometheus.scrape', () => {
     const { start, pages, debugInfo, targets } = await harness()
     pages.set('/a', () => ({ status: 500, headers: {}, body: new Uint8Array() }))
     await start(['/a'], ', "job" = "of the target"')
-    const [block] = debugInfo() ?? []
+    const [block] = debugInfo()
     expect(block).toMatchObject({ kind: 'block', name: 'target' })
-    const body = block?.kind === 'block' ? block.body : []
+    const body = block?.kind === 'block' ? [...block.body] : []
     const shown = Object.fromEntries(
       body.map((statement) => [
         statement.name,

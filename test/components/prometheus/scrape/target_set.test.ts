@@ -24,9 +24,8 @@ async function setUp(more = '') {
   await test.start(['/a'])
   const [a] = test.args(['/a']).targets
   const instances = () => {
-    const blocks = test.debugInfo() ?? []
-    return blocks.map((block) => {
-      const body = block.kind === 'block' ? block.body : []
+    return test.debugInfo().map((block) => {
+      const body = block.kind === 'block' ? [...block.body] : []
       const labels = body.find(({ name }) => name === 'labels')
       return (labels?.kind === 'attribute' ? labels.value : new Map()) as Map<string, string>
     })
@@ -35,7 +34,7 @@ async function setUp(more = '') {
     ...test,
     a: a!,
     list: (targets: readonly Target[]) => test.update({ ...test.args(['/a']), targets }),
-    size: () => test.debugInfo()?.length ?? 0,
+    size: () => test.debugInfo().length,
     names: () => new Set(instances().map((labels) => labels.get('instance')?.replace(/\d+$/, ''))),
   }
 }
