@@ -30,6 +30,7 @@ describe('command line', () => {
     ['an unknown flag', ['fmt', '--nope'], 'unknown flag: --nope'],
     ['an unknown letter', ['fmt', '-x'], "unknown shorthand flag: 'x' in -x"],
     ['too many arguments', ['run', 'a', 'b'], 'accepts 1 arg(s), received 2'],
+    ['too few arguments', ['gql'], 'accepts 1 arg(s), received 0'],
     [
       'a boolean that is none',
       ['fmt', '--write=maybe'],

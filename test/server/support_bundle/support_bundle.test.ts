@@ -90,7 +90,7 @@ describe('a support bundle', () => {
     const files = await unpacked(await askRoute(bundle(), `GET /-/support?${small}`))
     expect(files.map(([path]) => path)).not.toContain('alloy-logs.txt')
     expect(performance.now() - startMs).toBeGreaterThan(790)
-    expect(performance.now() - startMs).toBeLessThan(1500)
+    expect(performance.now() - startMs).toBeLessThan(5000)
   })
 
   it('has what can be collected, and says what cannot', async () => {
