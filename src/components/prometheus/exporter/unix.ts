@@ -267,7 +267,8 @@ const componentArguments = schema({
   enable_collectors: optional(
     list(string),
     [],
-    'Collectors to run besides the default ones. Refused, for they need native code or D-Bus: ethtool, logind, network_route, perf, qdisc, systemd, timex, wifi.',
+    'Collectors to run besides the default ones. Refused, for they need native code: ' +
+      'ethtool, network_route, perf, qdisc, timex, wifi.',
   ),
   disable_collectors: optional(list(string), [], 'Default collectors not to run.'),
   set_collectors: optional(list(string), [], 'Collectors to run in place of the default ones.'),

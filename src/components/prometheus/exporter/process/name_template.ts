@@ -72,7 +72,8 @@ export function parseNameTemplate(text: string): NameTemplate {
 function partOf(inner: string, text: string, uses: Set<string>): Part {
   const unable = (): never => {
     throw new Error(
-      `bad name template ${quote(text)}: cannot run {{${inner}}}: names may hold fields, index and literals`,
+      `bad name template ${quote(text)}: cannot run {{${inner}}}: names may hold ` +
+        `fields, index and literals`,
     )
   }
   if (literal.test(inner)) {

@@ -94,12 +94,17 @@ const readErrors: FamilySpec = {
 const partialErrors: FamilySpec = {
   name: 'namedprocess_scrape_partial_errors',
   type: 'counter',
-  help: "incremented each time a tracked proc's metrics collection fails partially, e.g. unreadable I/O stats",
+  help:
+    "incremented each time a tracked proc's metrics collection fails partially, e.g. " +
+    'unreadable I/O stats',
 }
 const buildInfo: FamilySpec = {
   name: 'process_exporter_build_info',
   type: 'gauge',
-  help: "A metric with a constant '1' value labeled by version, revision, branch, goversion from which process_exporter was built, and the goos and goarch for the build.",
+  help:
+    "A metric with a constant '1' value labeled by version, revision, branch, " +
+    'goversion from which process_exporter was built, and the goos and goarch for the ' +
+    'build.',
 }
 
 /** Reads all processes again, and gives the event loop its turns on the way. */

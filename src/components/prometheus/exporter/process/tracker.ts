@@ -101,9 +101,12 @@ export class Tracker {
       const before = this.#known.get(pid)
       const isSame = before?.startTicks === stat.startTicks
       if (isSame && !this.#options.rechecks) return
+      const own = await this.#within(pid, () => this.#ownGroup(pid, stat, units))
+      // One that could not be read is looked at again next time.
+      if (own === undefined) return
       const known = isSame ? before : newlyKnown(stat, { isFromStart: !this.#hasRun })
       known.parentPid = stat.parentPid
-      known.group = await this.#within(pid, () => this.#ownGroup(pid, stat, units))
+      known.group = own.group
       this.#known.set(pid, known)
       fresh.push(known)
     })
@@ -127,7 +130,7 @@ export class Tracker {
     pid: number,
     stat: ProcessStat,
     units: MachineUnits,
-  ): Promise<string | undefined> {
+  ): Promise<{ readonly group: string | undefined }> {
     const { matchers } = this.#options
     const path = this.#pathOf(pid)
     const [cmdline, username, cgroups] = await Promise.all([
@@ -135,7 +138,7 @@ export class Tracker {
       matchers.usesUsername ? this.#usernameOf(path) : '',
       matchers.usesCgroups ? readProcText(join(path, 'cgroup')) : '',
     ])
-    return matchers.groupOf({
+    const group = matchers.groupOf({
       pid,
       comm: stat.comm,
       argv: cmdline === '' ? [] : cmdline.replace(/\0$/, '').split('\0'),
@@ -143,6 +146,7 @@ export class Tracker {
       startTime: goTime(startSecondsOf(stat, units)),
       cgroups: parseCgroups(cgroups),
     })
+    return { group }
   }
 
   async #usernameOf(path: string): Promise<string> {

@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import {
   type MatcherRule,
@@ -7,7 +11,7 @@ import {
   Tracker,
   type TrackerOptions,
 } from '../../../../../src/components/prometheus/exporter/process/tracker.ts'
-import { systemClock } from '../../../../../src/model/clock.ts'
+import { type Clock, systemClock } from '../../../../../src/model/clock.ts'
 import { ProcTree } from './proc_tree.ts'
 
 let tree: ProcTree
@@ -20,7 +24,7 @@ afterEach(() => tree.remove())
 
 const byCommand: MatcherRule = { name: '{{.Comm}}', comm: ['a', 'b'], exe: [], cmdline: [] }
 
-function tracker(changes: Partial<TrackerOptions> = {}): Tracker {
+function tracker(changes: Partial<TrackerOptions> = {}, clock: Clock = systemClock): Tracker {
   const options = {
     procfsPath: tree.path,
     matchers: new Matchers([byCommand]),
@@ -30,7 +34,7 @@ function tracker(changes: Partial<TrackerOptions> = {}): Tracker {
     removesEmptyGroups: false,
     ...changes,
   }
-  return new Tracker(options, systemClock)
+  return new Tracker(options, clock)
 }
 
 async function counts(of: Tracker): Promise<Record<string, [processes: number, seconds: number]>> {
@@ -149,6 +153,24 @@ it('survives processes that are hardly there', async () => {
   const tracked = tracker()
   expect(await counts(tracked)).toEqual({ a: [1, 0] })
   expect([tracked.readErrors, tracked.scrapeErrors]).toEqual([1, 0])
+})
+
+it('leaves out a process that does not answer, and takes it when it does', async () => {
+  await tree.put(1, { comm: 'a' })
+  await tree.put(2, { comm: 'b' })
+  await rm(join(tree.path, '2/cmdline'))
+  // A pipe holds up whoever opens it until somebody writes.
+  await promisify(execFile)('mkfifo', [join(tree.path, '2/cmdline')])
+  const soon: Clock = { ...systemClock, after: (_, late) => systemClock.after(50, late) }
+  const tracked = tracker({}, soon)
+  expect(await counts(tracked)).toEqual({ a: [1, 0] })
+  expect(await counts(tracked)).toEqual({ a: [1, 0] })
+  // It is late once, for it is not asked again before it has answered.
+  expect(tracked.readErrors).toBe(1)
+  await writeFile(join(tree.path, '2/cmdline'), 'b')
+  await rm(join(tree.path, '2/cmdline'))
+  await tree.put(2, { comm: 'b' })
+  await expect.poll(() => counts(tracked)).toEqual({ a: [1, 0], b: [1, 0] })
 })
 
 it('gives no groups where there is no proc file system', async () => {

@@ -40,7 +40,7 @@ it('says in its documentation what it cannot collect', () => {
     (name) => typeof registered[name]?.build === 'string',
   )
   const { enable_collectors } = declaration.arguments.fields
-  expect(enable_collectors.doc).toContain(`D-Bus: ${missing.join(', ')}.`)
+  expect(enable_collectors.doc).toContain(`native code: ${missing.join(', ')}.`)
 })
 
 describe('buildCollectors', () => {
