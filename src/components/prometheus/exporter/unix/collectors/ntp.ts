@@ -47,17 +47,14 @@ export const ntp: BuildCollector = ({ args }) => {
 
 function checkArguments({ ip_ttl, protocol_version, server, server_is_local }: NtpArguments): void {
   // Servers of others are not to be asked at each scrape.
-  const isLoopback = server === '::1' || server.startsWith('127.') || server === 'localhost'
+  const isLoopback = server === '::1' || (isIP(server) === 4 && server.startsWith('127.'))
   if (!isLoopback && !server_is_local) {
-    throw new Error('only IP address of local NTP server is valid for --collector.ntp.server')
-  }
-  if (!isLoopback && isIP(server) === 0) {
     throw new Error('only IP address of local NTP server is valid for --collector.ntp.server')
   }
   if (protocol_version < 2 || protocol_version > 4) {
     throw new Error(`invalid NTP protocol version ${protocol_version}; must be 2, 3, or 4`)
   }
-  if (ip_ttl < 1 || ip_ttl > 255) throw new Error(`invalid IP TTL ${ip_ttl}; must be 1 to 255`)
+  if (ip_ttl < 0 || ip_ttl > 255) throw new Error(`invalid IP TTL ${ip_ttl}; must be 0 to 255`)
 }
 
 export interface NtpAnswer {
@@ -87,7 +84,8 @@ export function ask(
     })
     socket.on('close', () => clearTimeout(timer))
     socket.connect(toPort, server, () => {
-      socket.setTTL(ip_ttl)
+      // Zero leaves it to the system.
+      if (ip_ttl > 0) socket.setTTL(ip_ttl)
       const sentSeconds = Date.now() / 1000
       const startMs = performance.now()
       writeTime(question, 40, sentSeconds)

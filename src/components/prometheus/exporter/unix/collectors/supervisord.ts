@@ -38,7 +38,7 @@ function addProcess(page: MetricPage, process: Process): void {
   page.add(state, number('state'), labels)
   page.add(exitStatus, number('exitstatus'), labels)
   page.add(up, isUp ? 1 : 0, labels)
-  page.add(startTime, isUp ? number('start') : 0, labels)
+  if (isUp) page.add(startTime, number('start'), labels)
 }
 
 /** Throws for an address that nobody can ask. */

@@ -98,9 +98,9 @@ it('takes the answer to its own question only', async () => {
 
 it.each([
   ['server = "192.0.2.1"', 'only IP address of local NTP server is valid'],
-  ['server = "pool.ntp.org"\nserver_is_local = true', 'only IP address of local NTP server'],
+  ['server = "localhost"', 'only IP address of local NTP server is valid'],
   ['protocol_version = 5', 'invalid NTP protocol version 5; must be 2, 3, or 4'],
-  ['ip_ttl = 0', 'invalid IP TTL 0; must be 1 to 255'],
+  ['ip_ttl = 256', 'invalid IP TTL 256; must be 0 to 255'],
 ])('refuses %s', async (block, message) => {
   await expect(samplesOf(ntp, {}, { args: `ntp {\n${block}\n}` })).rejects.toThrow(message)
 })

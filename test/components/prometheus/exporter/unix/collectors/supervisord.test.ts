@@ -55,7 +55,6 @@ it('gives the state of each process', async () => {
     'node_supervisord_exit_status{name="a"} 3',
     'node_supervisord_exit_status{name="b"} 3',
     'node_supervisord_start_time_seconds{name="a"} 1.200361776e+09',
-    'node_supervisord_start_time_seconds{name="b"} 0',
     'node_supervisord_state{name="a"} 20',
     'node_supervisord_state{name="b"} 100',
     'node_supervisord_up{name="a"} 1',
