@@ -21,7 +21,8 @@ const arp = schema({
   netlink: optional(
     bool,
     false,
-    'Whether neighbours are asked for by netlink rather than read from the proc file system; refused, for it needs native code.',
+    'Whether neighbours are asked for by netlink rather than read from the proc file system; ' +
+      'refused, for it needs native code.',
   ),
 })
 

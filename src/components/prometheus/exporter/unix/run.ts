@@ -17,7 +17,8 @@ type D = typeof declaration
 
 const buildInfo = gauge(
   'node_exporter_build_info',
-  "A metric with a constant '1' value labeled by version, revision, branch, goversion from which node_exporter was built, and the goos and goarch for the build.",
+  "A metric with a constant '1' value labeled by version, revision, branch, goversion from " +
+    'which node_exporter was built, and the goos and goarch for the build.',
 )
 const inFlight = gauge(
   'promhttp_metric_handler_requests_in_flight',

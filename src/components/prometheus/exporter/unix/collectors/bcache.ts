@@ -28,7 +28,8 @@ const setFiles: readonly (readonly [file: string, family: FamilySpec, unit: numb
     'cache_available_percent',
     gauge(
       'node_bcache_cache_available_percent',
-      'Percentage of cache device without dirty data, usable for writeback (may contain clean cached data).',
+      'Percentage of cache device without dirty data, usable for writeback (may contain ' +
+        'clean cached data).',
     ),
     1,
   ],
@@ -61,7 +62,8 @@ const setFiles: readonly (readonly [file: string, family: FamilySpec, unit: numb
     'internal/cache_read_races',
     counter(
       'node_bcache_cache_read_races_total',
-      'Counts instances where while data was being read from the cache, the bucket was reused and invalidated - i.e. where the pointer was stale after the read completed.',
+      'Counts instances where while data was being read from the cache, the bucket was ' +
+        'reused and invalidated - i.e. where the pointer was stale after the read completed.',
     ),
     1,
   ],

@@ -28,7 +28,8 @@ const statistics = {
   drop: gauge('node_nf_conntrack_stat_drop', 'Number of packets dropped due to conntrack failure.'),
   early_drop: gauge(
     'node_nf_conntrack_stat_early_drop',
-    'Number of dropped conntrack entries to make room for new ones, if maximum table size was reached.',
+    'Number of dropped conntrack entries to make room for new ones, if maximum table size ' +
+      'was reached.',
   ),
   search_restart: gauge(
     'node_nf_conntrack_stat_search_restart',

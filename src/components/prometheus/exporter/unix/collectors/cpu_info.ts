@@ -47,8 +47,11 @@ function patternOf(pattern: string): Re2 | undefined {
   try {
     return compileRe2(pattern)
   } catch (error) {
+    const { message } = error as Error
     throw new Error(
-      `fail to compile --collector.cpu.info.flags-include and --collector.cpu.info.bugs-include, the values of them must be regular expressions: ${(error as Error).message}`,
+      'fail to compile --collector.cpu.info.flags-include and ' +
+        '--collector.cpu.info.bugs-include, the values of them must be regular expressions: ' +
+        message,
     )
   }
 }

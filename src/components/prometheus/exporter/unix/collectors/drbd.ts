@@ -73,7 +73,8 @@ const measures: { readonly [key: string]: Measure } = {
   ua: {
     family: gauge(
       'node_drbd_remote_unacknowledged',
-      'Number of requests received by the peer via the network connection, but that have not yet been answered.',
+      'Number of requests received by the peer via the network connection, but that have not ' +
+        'yet been answered.',
     ),
     unit: 1,
   },

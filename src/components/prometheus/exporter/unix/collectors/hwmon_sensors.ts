@@ -120,7 +120,9 @@ function measureOf(type: string, property: string): Measure | undefined {
     case 'humidity':
       return {
         unit: '',
-        help: 'Hardware monitor for humidity, as a ratio (multiply with 100.0 to get the humidity as a percentage)',
+        help:
+          'Hardware monitor for humidity, as a ratio (multiply with 100.0 to get the humidity ' +
+          'as a percentage)',
         scale: 1e-6,
       }
     case 'power':

@@ -30,7 +30,8 @@ const counters: { readonly [file: string]: Counted } = {
   ),
   'counters/excessive_buffer_overrun_errors': counted(
     'excessive_buffer_overrun_errors_total',
-    'Number of times that OverrunErrors consecutive flow control update periods occurred, each having at least one overrun error.',
+    'Number of times that OverrunErrors consecutive flow control update periods occurred, ' +
+      'each having at least one overrun error.',
   ),
   'counters/link_downed': counted(
     'link_downed_total',
@@ -42,7 +43,8 @@ const counters: { readonly [file: string]: Counted } = {
   ),
   'counters/local_link_integrity_errors': counted(
     'local_link_integrity_errors_total',
-    'Number of times that the count of local physical errors exceeded the threshold specified by LocalPhyErrors.',
+    'Number of times that the count of local physical errors exceeded the threshold ' +
+      'specified by LocalPhyErrors.',
   ),
   'counters/multicast_rcv_packets': counted(
     'multicast_packets_received_total',
@@ -92,7 +94,8 @@ const counters: { readonly [file: string]: Counted } = {
   ),
   'counters/port_xmit_wait': counted(
     'port_transmit_wait_total',
-    'Number of ticks during which the port had data to transmit but no data was sent during the entire tick',
+    'Number of ticks during which the port had data to transmit but no data was sent during ' +
+      'the entire tick',
   ),
   'counters/symbol_error': counted(
     'symbol_error_total',
@@ -144,11 +147,13 @@ const info = gauge(
 )
 const stateId = gauge(
   'node_infiniband_state_id',
-  'State of the InfiniBand port (0: no change, 1: down, 2: init, 3: armed, 4: active, 5: act defer)',
+  'State of the InfiniBand port (0: no change, 1: down, 2: init, 3: armed, 4: active, 5: act ' +
+    'defer)',
 )
 const physicalStateId = gauge(
   'node_infiniband_physical_state_id',
-  'Physical state of the InfiniBand port (0: no change, 1: sleep, 2: polling, 3: disable, 4: shift, 5: link up, 6: link error recover, 7: phytest)',
+  'Physical state of the InfiniBand port (0: no change, 1: sleep, 2: polling, 3: disable, 4: ' +
+    'shift, 5: link up, 6: link error recover, 7: phytest)',
 )
 const rate = gauge('node_infiniband_rate_bytes_per_second', 'Maximum signal transfer rate')
 

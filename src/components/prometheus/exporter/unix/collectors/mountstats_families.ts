@@ -212,14 +212,17 @@ export const operations: readonly FamilySpec[] = [
   ),
   counter(
     'node_mountstats_nfs_operations_queue_time_seconds_total',
-    'Duration all requests spent queued for transmission for a given operation before they were sent, in seconds.',
+    'Duration all requests spent queued for transmission for a given operation before they ' +
+      'were sent, in seconds.',
   ),
   counter(
     'node_mountstats_nfs_operations_response_time_seconds_total',
-    'Duration all requests took to get a reply back after a request for a given operation was transmitted, in seconds.',
+    'Duration all requests took to get a reply back after a request for a given operation ' +
+      'was transmitted, in seconds.',
   ),
   counter(
     'node_mountstats_nfs_operations_request_time_seconds_total',
-    'Duration all requests took from when a request was enqueued to when it was completely handled for a given operation, in seconds.',
+    'Duration all requests took from when a request was enqueued to when it was completely ' +
+      'handled for a given operation, in seconds.',
   ),
 ]

@@ -15,11 +15,13 @@ const namespaceInfo = gauge(
 )
 const capacity = gauge(
   'node_nvme_namespace_capacity_bytes',
-  'Capacity of the NVMe namespace in bytes. Computed as namespace_size * namespace_logical_block_size',
+  'Capacity of the NVMe namespace in bytes. Computed as namespace_size * ' +
+    'namespace_logical_block_size',
 )
 const used = gauge(
   'node_nvme_namespace_used_bytes',
-  'Used space of the NVMe namespace in bytes. Available in /sys/class/nvme/<device>/<namespace>/nuse',
+  'Used space of the NVMe namespace in bytes. Available in ' +
+    '/sys/class/nvme/<device>/<namespace>/nuse',
 )
 const blockSize = gauge(
   'node_nvme_namespace_logical_block_size_bytes',

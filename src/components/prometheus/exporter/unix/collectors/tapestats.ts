@@ -17,7 +17,9 @@ const families = [
     'io_ns',
     counter(
       'node_tape_io_time_seconds_total',
-      'The amount of time spent waiting for all I/O to complete (including read and write). This includes tape movement commands such as seeking between file or set marks and implicit tape movement such as when rewind on close tape devices are used.',
+      'The amount of time spent waiting for all I/O to complete (including read and write). ' +
+        'This includes tape movement commands such as seeking between file or set marks and ' +
+        'implicit tape movement such as when rewind on close tape devices are used.',
     ),
     nanosecondsPerSecond,
   ],
@@ -25,7 +27,9 @@ const families = [
     'other_cnt',
     counter(
       'node_tape_io_others_total',
-      'The number of I/Os issued to the tape drive other than read or write commands. The time taken to complete these commands uses the following calculation io_time_seconds_total-read_time_seconds_total-write_time_seconds_total',
+      'The number of I/Os issued to the tape drive other than read or write commands. The ' +
+        'time taken to complete these commands uses the following calculation ' +
+        'io_time_seconds_total-read_time_seconds_total-write_time_seconds_total',
     ),
     1,
   ],
@@ -54,7 +58,9 @@ const families = [
     'resid_cnt',
     counter(
       'node_tape_residual_total',
-      'The number of times during a read or write we found the residual amount to be non-zero. This should mean that a program is issuing a read larger thean the block size on tape. For write not all data made it to tape.',
+      'The number of times during a read or write we found the residual amount to be ' +
+        'non-zero. This should mean that a program is issuing a read larger thean the block ' +
+        'size on tape. For write not all data made it to tape.',
     ),
     1,
   ],

@@ -53,7 +53,8 @@ const families: Readonly<Record<string, readonly Spec[]>> = {
   dir: [
     xfsFamily(
       'directory_operation_lookup',
-      'Number of file name directory lookups which miss the operating systems directory name lookup cache.',
+      'Number of file name directory lookups which miss the operating systems directory name ' +
+        'lookup cache.',
     ),
     perFileSystem('directory_operation_create', 'times a new directory entry was created'),
     perFileSystem('directory_operation_remove', 'times an existing directory entry was created'),
@@ -72,7 +73,8 @@ const families: Readonly<Record<string, readonly Spec[]>> = {
     inode('missed', 'looked for an XFS inode in the cache, but did not find it.'),
     inode(
       'duplicates',
-      'tried to add a missing XFS inode to the inode cache, but found it had already been added by another process.',
+      'tried to add a missing XFS inode to the inode cache, but found it had already been ' +
+        'added by another process.',
     ),
     inode(
       'reclaims',
