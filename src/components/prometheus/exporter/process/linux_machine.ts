@@ -1,7 +1,7 @@
 // The units in which a proc file system counts, and the names of the machine's users.
 
 import { join } from 'node:path'
-import { clockTicksPerSecond, pageSizeBytes } from '../linux_auxv.ts'
+import { clockTicksPerSecond, pageSizeBytes } from './linux_auxv.ts'
 import type { MachineUnits } from './linux_process.ts'
 import { readProcText } from './linux_reader.ts'
 import { parseUsers } from './linux_stat.ts'

@@ -1,7 +1,7 @@
 // sockstat: sockets by protocol and state.
 
 import type { MetricPage } from '../../../../../wire/exposition/metric_page.ts'
-import { pageSizeBytes } from '../../linux_auxv.ts'
+import { pageSizeBytes } from '../../process/linux_auxv.ts'
 import { type BuildCollector, gauge } from '../collector.ts'
 import { fieldsOf, linesOf, numberOf } from '../proc_text.ts'
 

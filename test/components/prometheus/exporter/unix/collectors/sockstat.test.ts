@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { pageSizeBytes } from '../../../../../../src/components/prometheus/exporter/linux_auxv.ts'
+import { pageSizeBytes } from '../../../../../../src/components/prometheus/exporter/process/linux_auxv.ts'
 import { sockstat } from '../../../../../../src/components/prometheus/exporter/unix/collectors/sockstat.ts'
 import { samplesOf } from '../../../../../support/unix_tree.ts'
 
