@@ -61,7 +61,7 @@ async function addDevice(
   host: Host,
   { device, path }: { device: string; path: string },
 ): Promise<void> {
-  const text = async (file: string) => (await host.attribute(`${path}/${file}`)) ?? ''
+  const text = async (file: string) => await property(host, path, file)
   const flags = wholeNumber(await text('flags')) ?? 0
   const operstate = await text('operstate')
   page.add(up, operstate === 'up' ? 1 : 0, { device })
@@ -89,6 +89,17 @@ async function addSpeed(
   // Drivers say -1 where they do not know.
   if (megabits === undefined || (skipsInvalid && megabits < 0)) return
   page.add(speed, megabits * bytesPerMegabit, { device })
+}
+
+/** What waits for the lock of network configuration, which a driver may hold for seconds. */
+const waiting: ReadonlySet<string> = new Set(['carrier', 'duplex'])
+
+/** A machine of many containers has thousands of these: they are read at once where they can. */
+async function property(host: Host, path: string, file: string): Promise<string> {
+  const text = waiting.has(file)
+    ? await host.attribute(`${path}/${file}`)
+    : host.glance(`${path}/${file}`)
+  return text?.trim() ?? ''
 }
 
 function propertyFamily(name: string) {
