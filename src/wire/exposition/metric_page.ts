@@ -37,7 +37,7 @@ export class MetricPage {
 
   /**
    * Adds a series. Throws where the page has it already, or the family with another type or help,
-   * for then the original gives no page at all.
+   * for then the original gives no page at all, and for a name that metrics cannot have.
    */
   add(spec: FamilySpec, value: number, labels: PageLabels = {}): void {
     const names = namesOf(labels)
@@ -130,6 +130,7 @@ export class MetricPage {
   #family(spec: FamilySpec): Family {
     const known = this.#families.get(spec.name)
     if (known === undefined) {
+      if (!nameForm.test(spec.name)) throw new Error(`${spec.name} is not a name of metrics`)
       const family: Family = { spec, rows: new Map() }
       this.#families.set(spec.name, family)
       return family
@@ -152,6 +153,8 @@ export interface HistogramValue {
   readonly sum: number
   readonly buckets: readonly (readonly [bound: number, count: number])[]
 }
+
+const nameForm = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
 
 function familyText({ spec, rows }: Family): string {
   const sorted = [...rows.values()].sort(byLabelValues)
@@ -196,7 +199,8 @@ function labelText(labels: PageLabels, names: readonly string[]): string {
   return text
 }
 
-const special = /[\\\n"]/
+/** What is not shown as it is; surrogates may be bytes that are no UTF-8. */
+const special = /[\\\n"\ud800-\udfff]/
 
 function valuesOf(labels: PageLabels, names: readonly string[]): readonly string[] {
   return names.map((name) => labels[name]!)
@@ -211,6 +215,7 @@ function escapedHelp(text: string): string {
   return text.replace(/[\\\n]/g, (char) => (char === '\n' ? '\\n' : '\\\\'))
 }
 
+/** A page with bytes that are no UTF-8 is refused as a whole: they become U+FFFD. */
 function escapedValue(text: string): string {
-  return text.replace(/[\\\n"]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`))
+  return text.toWellFormed().replace(/[\\\n"]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`))
 }

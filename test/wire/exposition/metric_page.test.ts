@@ -74,4 +74,18 @@ describe('MetricPage', () => {
       .filter((line) => !/^(#|$)/.test(line))
     expect(samples).toEqual(['a_total 4', 'b{a="mine"} 1', 'b{a="other"} 3'])
   })
+
+  it('refuses names that make a page of no use', () => {
+    const page = new MetricPage()
+    for (const name of ['', 'a b', '1a', 'a-b', 'a{', 'ä']) {
+      expect(() => page.add({ ...gauge, name }, 1)).toThrow('is not a name of metrics')
+    }
+    expect(page.text()).toBe('')
+  })
+
+  it('replaces bytes that are no UTF-8, for they would cost the whole page', () => {
+    const page = new MetricPage()
+    page.add(counter, 1, { path: '/mnt/\udcff"😀' })
+    expect(page.text()).toContain('a_total{path="/mnt/\ufffd\\"😀"} 1\n')
+  })
 })
