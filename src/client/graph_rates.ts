@@ -1,5 +1,4 @@
-// Rates over edges, from a record of Go Alloy's graph stream, which names local ids and often no
-// targets at all.
+// Rates over edges, from a record of Go Alloy's graph stream, which often names no targets at all.
 
 import type { FlowType } from '../engine/flow.ts'
 import type { ComponentSummary, EdgeRate } from './api.ts'
@@ -30,12 +29,17 @@ export function edgeRatesOf(
     const fields = fieldsOf(each)
     const type = stringOf(fields.type)
     if (!isFlowType(type)) return []
-    const from = globalId(moduleId, stringOf(fields.componentID))
-    const named = stringsOf(fields.targetComponentIDs).map((id) => globalId(moduleId, id))
+    const from = inModule(moduleId, stringOf(fields.componentID))
+    const named = stringsOf(fields.targetComponentIDs).map((id) => inModule(moduleId, id))
     const edges = named.length > 0 ? named : (components.get(from)?.dataFlowTo ?? [])
     const rate = numberOf(fields.rate)
     return (edges.length > 0 ? edges : ['']).map((to) => ({ from, to, type, rate }))
   })
+}
+
+/** Components of modules are named by their global ids, those of the root have no other. */
+function inModule(moduleId: string, id: string): string {
+  return id.startsWith(`${moduleId}/`) ? id : globalId(moduleId, id)
 }
 
 function isFlowType(type: string): type is FlowType {
