@@ -2,6 +2,7 @@
 
 import type {
   ComponentSummary,
+  DebugLine,
   EffectiveConfig,
   EngineEvent,
   ExportPage,
@@ -61,6 +62,8 @@ export interface DebugRequest extends StreamRequest {
   readonly component: string
   /** Which share of the records is made at all, 0 to 1. */
   readonly probability?: number
+  /** Records that could not be shown, as many as since the last call. Of ours only. */
+  onMissed?(count: number): void
 }
 
 export interface LogQuery {
@@ -72,6 +75,9 @@ export interface LogQuery {
 }
 
 const own = 'api/alloyts/v1/'
+
+/** Streams of our own API have an empty line every 15 s. */
+const ownIdleMs = 45_000
 
 /** Unless more is asked for, a component with more to show than this is refused: 5 MB. */
 const detailBytesMax = 5_000_000
@@ -220,10 +226,22 @@ export class AlloyClient {
   }
 
   /** What flows through a component, as text. Rejects with its reason where it cannot be shown. */
-  async *debug({ component, probability, ...request }: DebugRequest): AsyncGenerator<string, void> {
-    const path = `api/v0/web/debug/${pathOf(component)}${search({ sampleProb: probability })}`
+  async *debug(asked: DebugRequest): AsyncGenerator<string, void> {
+    const { component, onMissed, probability, ...request } = asked
+    const path = `api/v0/web/debug/${pathOf(component)}`
+    if (await this.#isOurs()) {
+      const query = search({ sampleProb: probability, format: 'ndjson' })
+      for await (const line of this.#lines<DebugLine>(path + query, request)) {
+        if (line.missed !== undefined) onMissed?.(line.missed)
+        if (line.ended !== undefined) throw new ClientError('status', line.ended)
+        if (line.text !== undefined) yield line.text
+      }
+      return
+    }
     const joiner = new RecordJoiner()
-    for await (const piece of this.#records(path, request)) yield* joiner.push(piece)
+    for await (const piece of this.#records(path + search({ sampleProb: probability }), request)) {
+      yield* joiner.push(piece)
+    }
     yield* joiner.end()
   }
 
@@ -233,12 +251,12 @@ export class AlloyClient {
     request: StreamRequest,
   ): AsyncGenerator<LogLine, void> {
     const query = search({ level, component, tail, follow: 1 })
-    return this.#lines<LogLine>(`${own}logs${query}`, request)
+    return this.#lines<LogLine>(`${own}logs${query}`, { ...request, idleMs: ownIdleMs })
   }
 
   /** What should be read again. Ours only. */
   events(request: StreamRequest): AsyncGenerator<EngineEvent, void> {
-    return this.#lines<EngineEvent>(`${own}events`, request)
+    return this.#lines<EngineEvent>(`${own}events`, { ...request, idleMs: ownIdleMs })
   }
 
   /** Ours only. */

@@ -16,6 +16,7 @@ export class DebugTap {
   readonly #errors = new Map<string, string>()
   #records: DebugRecord[] = []
   #total = 0
+  #missed = 0
   #shown: readonly DebugRecord[] = []
   #isPaused = false
   #key = ''
@@ -51,6 +52,7 @@ export class DebugTap {
       this.#components = chosen
       this.#records = []
       this.#total = 0
+      this.#missed = 0
     }
     for (const id of ids) void this.#follow(id, probability, this.#following.signal)
   }
@@ -58,7 +60,12 @@ export class DebugTap {
   async #follow(component: string, probability: number, signal: AbortSignal): Promise<void> {
     const records = reconnecting({
       signal,
-      open: (own, onOpen) => this.#client.debug({ component, probability, signal: own, onOpen }),
+      open: (own, onOpen) => {
+        const onMissed = (count: number) => {
+          this.#missed += count
+        }
+        return this.#client.debug({ component, probability, signal: own, onOpen, onMissed })
+      },
       onState: ({ error, state }) => {
         if (state === 'connecting') return
         if (state === 'open') this.#errors.delete(component)
@@ -83,6 +90,7 @@ export class DebugTap {
       components: this.#components,
       records: this.#shown,
       total: this.#total,
+      missed: this.#missed,
       error: [...this.#errors.values()].join('  '),
     })
   }

@@ -198,10 +198,16 @@ export class Feed {
 
   async #targets(): Promise<void> {
     await this.#ask('targets', async () => {
+      const { client } = this.#options
+      // Those of Go Alloy are gathered all at once.
+      if (this.#data.server?.kind !== 'alloyts') {
+        const { items, total } = await client.targets({ limit: targetsMax }, this.#closing.signal)
+        return { targets: items, targetsTotal: total }
+      }
       const targets: ScrapedTarget[] = []
       for (;;) {
         const query = { limit: targetPageItems, offset: targets.length }
-        const page = await this.#options.client.targets(query, this.#closing.signal)
+        const page = await client.targets(query, this.#closing.signal)
         targets.push(...page.items)
         const isWhole = page.items.length < targetPageItems || targets.length >= targetsMax
         if (isWhole) return { targets, targetsTotal: page.total }

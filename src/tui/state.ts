@@ -73,6 +73,8 @@ export interface DebugData {
   readonly records: readonly DebugRecord[]
   /** Records that came, those included that are forgotten by now. */
   readonly total: number
+  /** Records that the collector could not show: there were too many. */
+  readonly missed: number
   readonly error: string
 }
 
@@ -166,7 +168,7 @@ export function firstData(url: string, intervalMs: number, nowMs: number): Data 
     peers: [],
     meta: undefined,
     logs: [],
-    debug: { components: [], records: [], total: 0, error: '' },
+    debug: { components: [], records: [], total: 0, missed: 0, error: '' },
     detail: undefined,
     failures: {},
   }

@@ -217,6 +217,33 @@ describe('a client of alloyts', () => {
   })
 })
 
+describe('live debugging of alloyts', () => {
+  it('comes as lines of JSON, with what was missed and why it ends', async () => {
+    const lines = [{ text: 'a|;|b' }, { missed: 5 }, { text: 'c' }, { ended: 'it is disabled' }]
+    const server = await serve(({ url }, response) => {
+      if (url.endsWith('/info')) response.end(JSON.stringify({ alloyts: 1 }))
+      else if (url === '/api/v0/web/debug/m.x/a.b?sampleProb=0.5&format=ndjson') {
+        response.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+      } else response.writeHead(404).end()
+    })
+    const missed: number[] = []
+    const texts: string[] = []
+    const records = new AlloyClient({ baseUrl: server.origin }).debug({
+      component: 'm.x/a.b',
+      probability: 0.5,
+      signal: AbortSignal.timeout(5000),
+      onMissed: (count) => missed.push(count),
+    })
+    const failure = failureOf(
+      (async () => {
+        for await (const text of records) texts.push(text)
+      })(),
+    )
+    expect((await failure).message).toBe('it is disabled')
+    expect({ texts, missed }).toEqual({ texts: ['a|;|b', 'c'], missed: [5] })
+  })
+})
+
 describe('whatever goes wrong', () => {
   it('is unreachable where nothing listens, and found later', async () => {
     const port = await freePort()

@@ -19,6 +19,7 @@ const coloured = themeOf({ color: true, ascii: false })
 const debug: Data['debug'] = {
   components: ['loki.process.app'],
   total: 1234,
+  missed: 56,
   error: '',
   records: [
     {

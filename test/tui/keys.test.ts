@@ -167,7 +167,7 @@ describe('live debugging', () => {
 
   it('saves what is shown with s', () => {
     const record = { component: 'x', atMs: 0, text: 'a' }
-    const debug = { components: ['x'], records: [record], total: 1, error: '' }
+    const debug = { components: ['x'], records: [record], total: 1, missed: 0, error: '' }
     const state = recordedState('metrics', { screen: 'debug', debugIds: ['x'] }, { debug })
     expect(pressed(state, 's').effects).toEqual([
       {

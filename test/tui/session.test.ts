@@ -120,5 +120,5 @@ function withRecords(count: number): Data['debug'] {
     atMs: nowMs,
     text: `record ${i}`,
   }))
-  return { components: ['x'], records, total: count, error: '' }
+  return { components: ['x'], records, total: count, missed: 0, error: '' }
 }

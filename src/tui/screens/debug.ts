@@ -18,6 +18,7 @@ export function debugScreen(state: State, width: number, height: number, theme: 
     ' ',
     ['title', view.debugIds.join(' ')],
     ['dim', `  ${count(debug.total)} records`],
+    ['warn', debug.missed > 0 ? `, ${count(debug.missed)} more were missed` : ''],
     ['dim', view.debugProbability < 1 ? `, ${percent(view.debugProbability)} of all` : ''],
     ['warn', view.isPaused ? '  paused, p goes on' : ''],
     ['dim', scroll > 0 ? `  ${scroll} below` : ''],
