@@ -10,6 +10,7 @@ import {
   harmless,
   shorten,
   sparkline,
+  widthOf,
 } from '../../src/tui/text.ts'
 
 describe('harmless', () => {
@@ -34,6 +35,15 @@ describe('harmless', () => {
         expect(asciiOnly(clean)).toMatch(/^[\x20-\x7e]*$/)
       }),
     )
+  })
+})
+
+describe('widthOf', () => {
+  it('counts columns as string-width does', () => {
+    for (let code = 0x20; code < 0x3000; code++) {
+      const text = harmless(String.fromCharCode(code))
+      expect([code, widthOf(text)]).toEqual([code, stringWidth(text)])
+    }
   })
 })
 

@@ -94,13 +94,13 @@ function treeLines(drawing: Drawing, selected: string | undefined): string[] {
   const first = firstShown(index, tree.length, height)
   return tree.slice(first, first + height).map((row, i) => {
     const isSelected = first + i === index
-    const { amount, label, sign } = nodeSpans(drawing, nodes.get(row.id)!)
+    const { amount, sign } = nodeSpans(drawing, nodes.get(row.id)!)
     const spans: Span[] = [
       isSelected ? glyphs.cursor : ' ',
       ['dim', branchesOf(row, theme)],
       sign,
       ' ',
-      label,
+      row.id,
       amount,
       ['dim', row.isRepeated ? ` ${glyphs.ellipsis}` : ''],
     ]
