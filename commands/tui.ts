@@ -11,8 +11,8 @@ export default class Tui extends Command {
 components with their health and rates, their graph, what flows through them, targets, logs, the \
 cluster and figures of the program itself. ? lists the keys.
 
-The URL may be without a scheme and may have the path prefix of the UI. Of Grafana Alloy everything \
-is shown but its logs, which it gives to nobody.
+The URL may be without a scheme and may have the path prefix of the UI. Of Grafana Alloy \
+everything is shown but its logs, which it gives to nobody.
 
 With --once or --json no terminal is needed: --once prints a table, each component with its whole \
 id on a line of its own, --json a line of JSON for every interval, and both together one line.`

@@ -174,8 +174,9 @@ export const runNotes: Readonly<Record<string, string>> = {
     'its arguments later, all get again what they had, and /-/reload answers 400.',
   'server.http.enable-graphql-playground': 'Needs --server.http.enable-graphql.',
   tui:
-    'The log is held back meanwhile, but for what can be seen there. Quitting ends the program. It ' +
-    'asks without credentials and without TLS: where those are needed, run `alloyts tui` beside it.',
+    'The log is held back meanwhile, but for what can be seen there. Quitting ends the program. ' +
+    'It asks without credentials and without TLS: where those are needed, run `alloyts tui` ' +
+    'beside it.',
   watch:
     'Changes are taken together until none came for half a second. Imported files are watched by ' +
     'the imports, with or without it.',

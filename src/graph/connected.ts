@@ -1,5 +1,5 @@
-// The graph as indices: unknown ends, loops and repeated edges left out, cycles turned, and cut into
-// the parts that hang together.
+// The graph as indices: unknown ends, loops and repeated edges left out, cycles turned, and cut
+// into the parts that hang together.
 
 export interface GraphNode {
   readonly id: string

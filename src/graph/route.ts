@@ -1,5 +1,5 @@
-// Lays a graph out: places for its nodes, and ways at right angles for its edges. Between two layers
-// each edge goes along its row to a lane, along the lane, and along the other row.
+// Lays a graph out: places for its nodes, and ways at right angles for its edges. Between two
+// layers each edge goes along its row to a lane, along the lane, and along the other row.
 //
 // Edges of one gap that start or end at the same node share a lane, so that fifty scrapes into one
 // writer draw one line, not fifty. Lanes are given from left to right, each the first one that is

@@ -10,7 +10,7 @@ export class Painter {
     this.#write = write
   }
 
-  /** The next frame is written whole: the terminal has another size, or was used by another program. */
+  /** The next frame is written whole: the terminal has another size, or was used by others. */
   forget(): void {
     this.#isFirst = true
   }

@@ -69,7 +69,8 @@ export function plainTable(snapshot: Snapshot, options: PlainOptions): string {
     return line(health.state, flow?.in, flow?.out, padEnd(safe(id), width), safe(message))
   })
   const head = padEnd('COMPONENT', width)
-  const title = `${padEnd('HEALTH', 9)} ${padStart('IN/s', 7)} ${padStart('OUT/s', 7)}  ${head}  SAYS`
+  const rates = `${padStart('IN/s', 7)} ${padStart('OUT/s', 7)}`
+  const title = `${padEnd('HEALTH', 9)} ${rates}  ${head}  SAYS`
   const note = snapshot.rateError === '' ? '' : `no rates: ${safe(snapshot.rateError)}\n`
   return `${[title, ...lines].join('\n')}\n${note}`
 }
@@ -96,7 +97,8 @@ export function jsonLine(snapshot: Snapshot, options: PlainOptions, atMs: number
       return { id, name, moduleId, health, ...rates, targets: flow?.targets ?? null, delivery }
     })
   const { kind, rateError } = snapshot
-  return `${JSON.stringify({ version: 1, atMs, url: options.url, server: kind, rateError, components })}\n`
+  const { url } = options
+  return `${JSON.stringify({ version: 1, atMs, url, server: kind, rateError, components })}\n`
 }
 
 /** A line for every snapshot, or for why there is none, until the signal fires. */

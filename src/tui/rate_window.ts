@@ -1,5 +1,5 @@
-// Rates of the last seconds: a scrape every ten seconds sends nothing for nine of them, and a figure
-// that jumps between nothing and all is none.
+// Rates of the last seconds: a scrape every ten seconds sends nothing for nine of them, and a
+// figure that jumps between nothing and all is none.
 
 import type { EdgeRate } from '../client/api.ts'
 

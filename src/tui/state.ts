@@ -25,7 +25,7 @@ export const screens = [
 /** Those with a number, and those that are opened from them. */
 export type Screen = (typeof screens)[number] | 'detail' | 'help'
 
-/** What the collector has said so far. Replaced, never changed; parts that stay keep their identity. */
+/** What the collector has said so far. Replaced, never changed; what stays keeps its identity. */
 export interface Data {
   readonly url: string
   readonly nowMs: number

@@ -13,8 +13,8 @@ const narrow = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2026\u2500-\u25fc\u2716]*
 
 /**
  * What moves the cursor, changes colours or turns the direction of writing is shown instead of
- * sent: labels and log lines may be an attacker's. ESC becomes `^[`, a C1 control or a bidirectional
- * mark `<9b>`; tabs and ends of lines become spaces.
+ * sent: labels and log lines may be an attacker's. ESC becomes `^[`, a C1 control or a
+ * bidirectional mark `<9b>`; tabs and ends of lines become spaces.
  */
 export function harmless(text: string): string {
   if (plain.test(text)) return text

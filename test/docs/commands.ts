@@ -9,6 +9,7 @@ import Schema from '../../commands/schema.ts'
 import Support from '../../commands/support.ts'
 import Eval from '../../commands/tools/eval.ts'
 import Sink from '../../commands/tools/sink.ts'
+import Tui from '../../commands/tui.ts'
 import Validate from '../../commands/validate.ts'
 import type { Manual } from '../../src/cli/manual.ts'
 
@@ -50,6 +51,7 @@ export const commands: Readonly<Record<string, DocumentedCommand>> = {
   support: documented(Support),
   'tools eval': documented(Eval),
   'tools sink': documented(Sink),
+  tui: documented(Tui),
   validate: documented(Validate),
 }
 

@@ -102,5 +102,6 @@ export function smallFigure(
 ): string {
   const points = state.data.meta?.series[name]
   if (points === undefined) return ''
-  return `${latest(points, show)} ${sparkline(points, Math.min(6, points.length), theme.glyphs.levels)}`
+  const trend = sparkline(points, Math.min(6, points.length), theme.glyphs.levels)
+  return `${latest(points, show)} ${trend}`
 }
