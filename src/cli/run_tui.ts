@@ -41,10 +41,17 @@ export class RunTui {
 
   /** Resolves when the user quits, or the signal has ended it. */
   async run(address: string, signal: AbortSignal): Promise<void> {
-    const { program, uiPathPrefix } = this.#options
-    const url = `http://${loopback(address)}`
-    const { execa } = await import('execa')
     this.#isShown = true
+    const failure = await this.#show(`http://${loopback(address)}`, signal)
+    this.#isShown = false
+    this.#release()
+    if (failure !== undefined) this.#options.stderr(`the terminal UI has ended: ${failure}\n`)
+  }
+
+  /** Why it ended, unless it was asked to. */
+  async #show(url: string, signal: AbortSignal): Promise<string | undefined> {
+    const { program, uiPathPrefix } = this.#options
+    const { execa } = await import('execa')
     const result = await execa(
       process.execPath,
       [program, 'tui', url, `--prefix=${uiPathPrefix}`],
@@ -55,11 +62,7 @@ export class RunTui {
         reject: false,
       },
     )
-    this.#isShown = false
-    this.#release()
-    if (result.failed && !result.isCanceled) {
-      this.#options.stderr(`the terminal UI has ended: ${result.shortMessage ?? 'unknown'}\n`)
-    }
+    return result.failed && !result.isCanceled ? result.shortMessage : undefined
   }
 
   #release(): void {
