@@ -64,13 +64,14 @@ async function printPlain(
   const stop = () => abort.abort()
   process.once('SIGINT', stop).once('SIGTERM', stop)
   // Whoever read it has enough.
-  process.stdout.once('error', stop)
+  process.stdout.on('error', stop)
   const write = (text: string) => void process.stdout.write(text)
   try {
     await plain.client.server()
     if (json && !once) return await streamJson(plain, write, abort.signal)
     const snapshot = await takeSnapshot(plain, abort.signal)
-    write(json ? jsonLine(snapshot, plain, Date.now()) : plainTable(snapshot, plain))
+    const text = json ? jsonLine(snapshot, plain, Date.now()) : plainTable(snapshot, plain)
+    await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()))
   } catch (error) {
     if (abort.signal.aborted) return
     if (!(error instanceof ClientError)) throw error

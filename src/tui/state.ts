@@ -70,6 +70,7 @@ export interface DetailData {
 
 export interface DebugData {
   readonly components: readonly string[]
+  /** Unless paused, the list grows while it is shown. */
   readonly records: readonly DebugRecord[]
   /** Records that came, those included that are forgotten by now. */
   readonly total: number

@@ -49,7 +49,7 @@ export class Terminal {
     process.stdout.on('resize', this.#resize)
     // Whoever read it has gone.
     process.stdout.on('error', this.#end)
-    process.on('exit', this.#restore)
+    process.on('exit', this.#restore).on('uncaughtExceptionMonitor', this.#restore)
     process.on('SIGINT', this.#end).on('SIGTERM', this.#end)
     if (process.platform !== 'win32') {
       process.on('SIGHUP', this.#end).on('SIGTSTP', this.#stop).on('SIGCONT', this.#continue)
@@ -61,11 +61,15 @@ export class Terminal {
     if (this.#isOpen) process.stdout.write(begin + text + end)
   }
 
-  /** Errors that nobody catches are printed afterwards, on the screen that stays. */
+  /**
+   * Also called before an error that nobody catches is printed, which then is on the screen that
+   * stays. Errors of writing are heard further on: the last words may fail too.
+   */
   close(): void {
     this.#leave()
-    process.stdout.off('resize', this.#resize).off('error', this.#end)
-    process.off('exit', this.#restore).off('SIGINT', this.#end).off('SIGTERM', this.#end)
+    process.stdout.off('resize', this.#resize)
+    process.off('exit', this.#restore).off('uncaughtExceptionMonitor', this.#restore)
+    process.off('SIGINT', this.#end).off('SIGTERM', this.#end)
     process.off('SIGHUP', this.#end).off('SIGTSTP', this.#stop).off('SIGCONT', this.#continue)
   }
 

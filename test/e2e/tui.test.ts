@@ -163,6 +163,16 @@ describe.skipIf(process.platform !== 'linux')('alloyts tui in a terminal', () =>
     },
   )
 
+  it('restores the terminal before it prints an error that nobody catches', async () => {
+    const failing = `data:text/javascript,setTimeout(() => { throw Error('boom') }, 4000)`
+    const command = [node, '--import', failing, program, 'tui', '127.0.0.1:9']
+    const terminal = openTerminal(command, { width: 80, height: 24 })
+    await terminal.shows(/lost/)
+    const screen = await terminal.shows(/exit code 1/)
+    expect(screen).toMatch(/Error: boom/)
+    expect(screen).not.toMatch(/lost/)
+  })
+
   it('takes less than a tenth of a core at 200x50', async () => {
     const { url } = await startAlloyts(config(), { flags })
     const terminal = openTerminal([node, program, 'tui', url], { width: 200, height: 50 })
