@@ -151,9 +151,11 @@ function tabs({ view }: State, width: number, theme: Theme): string {
     const isOpen = screen === view.screen
     return [['key', ` ${i + 1}`], ' ', [isOpen ? 'title' : 'dim', isOpen ? `[${screen}]` : screen]]
   })
-  if (view.screen === 'detail' || view.screen === 'help')
-    spans.push(' ', ['title', `[${view.screen}]`])
-  return theme.line([...spans, ['dim', '   ? help']], width)
+  const isOther = view.screen === 'detail' || view.screen === 'help'
+  if (isOther) spans.push(' ', ['title', `[${view.screen}]`])
+  // At 80 columns there is no room for both.
+  if (!isOther || width > 90) spans.push(['dim', '   ? help'])
+  return theme.line(spans, width)
 }
 
 function foot(state: State, width: number, theme: Theme): string {

@@ -1,13 +1,14 @@
 // The terminal UI as its users see it: in a real terminal, at a real engine that goes and comes back.
 
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { replayAlloy } from '../support/replayed_alloy.ts'
 import { startAlloyts } from './support/alloyts.ts'
 import { eventually, freePort, start, temporaryFolder } from './support/process.ts'
-import { openTerminal } from './support/tmux.ts'
+import { openTerminal, type TmuxTerminal } from './support/tmux.ts'
 
 const program = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 const node = process.execPath
@@ -55,6 +56,25 @@ function run(args: readonly string[]): Promise<{ code: number; stdout: string; s
   })
 }
 
+/** The screen but for what the time changes: the first line, trends and ages. */
+function captureOf(terminal: TmuxTerminal): string {
+  const [, ...lines] = terminal.screen().split('\n')
+  return lines
+    .map((line) =>
+      line
+        .replace(/[▁▂▃▄▅▆▇█]+/g, '')
+        .replace(/ for \S+:/, ' for …:')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+function golden(name: string, text: string): void {
+  const file = new URL(`testdata/tui/${name}`, import.meta.url)
+  if (process.env.UPDATE !== undefined) writeFileSync(file, text)
+  expect(text).toBe(readFileSync(file, 'utf8'))
+}
+
 describe.skipIf(process.platform !== 'linux')('alloyts tui in a terminal', () => {
   it.each([
     [80, 24],
@@ -88,6 +108,29 @@ describe.skipIf(process.platform !== 'linux')('alloyts tui in a terminal', () =>
     // The screen that was there before is back.
     expect(await terminal.shows(/exit code 0/)).not.toMatch(/alloyts|prometheus/)
   })
+
+  it.each([
+    ['80x24', 80, 24, {}],
+    ['120x40', 120, 40, {}],
+    ['200x50', 200, 50, {}],
+    ['80x24.no_color', 80, 24, { NO_COLOR: '1' }],
+    ['80x24.ascii', 80, 24, { LC_ALL: 'C' }],
+  ])(
+    'shows a recorded Grafana Alloy as in the capture %s',
+    async (name, width, height, variables) => {
+      const { origin } = await replayAlloy('metrics')
+      const command = [node, program, 'tui', origin]
+      const terminal = openTerminal(command, { width, height, environment: variables })
+      await terminal.shows(/prometheus\.relabel\.keep +222 +[\d.]+/)
+      const components = captureOf(terminal)
+      terminal.keys('2')
+      await terminal.shows(/prometheus\.relabel\.keep\]? 222\/s/)
+      const graph = captureOf(terminal)
+      terminal.keys('1', 'G', 'Enter')
+      await terminal.shows(/scrape_interval/)
+      golden(`${name}.txt`, [components, graph, captureOf(terminal)].join('\n'))
+    },
+  )
 
   it('shows that the engine is gone, and that it is back', async () => {
     const port = await freePort()

@@ -48,10 +48,10 @@ interface Drawing {
   readonly theme: Theme
 }
 
-/** The first one where none is. */
-export function selectedNode({ view }: State, { nodes }: Pipeline): string {
+/** The first one of the tree where none is. */
+export function selectedNode({ view }: State, { nodes, tree }: Pipeline): string {
   const [id = ''] = (view.selected.graph ?? '').split(' ')
-  return nodes.has(id) ? id : (nodes.keys().next().value ?? '')
+  return nodes.has(id) ? id : (tree[0]?.id ?? '')
 }
 
 interface Rates {
