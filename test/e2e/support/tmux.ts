@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
-import { eventually } from './process.ts'
+import { eventually, temporaryFolder } from './process.ts'
 
 export interface TmuxTerminal {
   /** What is on the screen, without colours and spaces at the ends of lines. */
@@ -32,12 +32,13 @@ export function openTerminal(
     readonly cwd?: string
   },
 ): TmuxTerminal {
-  const server = `alloyts-${process.pid}-${terminals++}`
+  const server = `alloyts-${terminals++}`
+  const sockets = temporaryFolder()
   const tmux = (...args: string[]): string => {
     const { CI: _, NO_COLOR: __, ...env } = process.env
     return execFileSync('tmux', ['-L', server, '-f', '/dev/null', ...args], {
       encoding: 'utf8',
-      env: { ...env, LC_ALL: 'C.UTF-8' },
+      env: { ...env, LC_ALL: 'C.UTF-8', TMUX_TMPDIR: sockets },
     })
   }
   const { PATH = '', HOME = '' } = process.env
