@@ -31,7 +31,7 @@ test.each<[string, string, string[]]>([
     ['scrape_protocols'],
   ],
   ['http', 'auth { }', []],
-  ['http', 'tls {\ncert_pem = "c"\nkey_pem = "k"\n}', ['tls']],
+  ['http', 'tls {\ncert_pem = "c"\nkey_pem = "k"\n}', []],
   ['logging', 'level = "debug"', []],
 ])('%s { %s }', async (name, body, expected) => {
   const { body: decoded, problems } = decoding(await schemaOf(name), body)

@@ -85,7 +85,7 @@ describe('a running engine that is watched', () => {
     const later = await debug.until((text) => text.includes('"sample: '))
     expect(later).toContain('"sample: ')
     const isThere = (text: string) =>
-      /"to":"prometheus.echo.end","type":"prometheus_metric","rate":[1-9]/.test(text)
+      /"from":"prometheus.scrape.self","to":"prometheus.echo.end",.*"rate":[1-9].*\n$/.test(text)
     const rates = (await graph.until(isThere)).trimEnd().split('\n')
     const { edges }: GraphRates = JSON.parse(rates.at(-1) ?? '')
     expect(edges.map(({ from, to }) => [from, to])).toContainEqual([
