@@ -32,5 +32,5 @@ export const suites: Record<string, readonly Load[]> = {
   'prom-relabel': [() => import('./relabel.ts')],
   'prom-remote-write': [],
   'prom-textparse': [() => import('./textparse.ts')],
-  'prom-wal': [],
+  'prom-wal': [() => import('./wal.ts')],
 }
