@@ -8,7 +8,11 @@ import Run from '../../commands/run.ts'
 import Schema from '../../commands/schema.ts'
 import Support from '../../commands/support.ts'
 import Eval from '../../commands/tools/eval.ts'
+import SampleStats from '../../commands/tools/prometheus.remote_write/sample-stats.ts'
+import TargetStats from '../../commands/tools/prometheus.remote_write/target-stats.ts'
+import WalStats from '../../commands/tools/prometheus.remote_write/wal-stats.ts'
 import Sink from '../../commands/tools/sink.ts'
+import WalInspect from '../../commands/tools/wal-inspect.ts'
 import Tui from '../../commands/tui.ts'
 import Validate from '../../commands/validate.ts'
 import type { Manual } from '../../src/cli/manual.ts'
@@ -50,7 +54,11 @@ export const commands: Readonly<Record<string, DocumentedCommand>> = {
   schema: documented(Schema),
   support: documented(Support),
   'tools eval': documented(Eval),
+  'tools prometheus.remote_write sample-stats': documented(SampleStats),
+  'tools prometheus.remote_write target-stats': documented(TargetStats),
+  'tools prometheus.remote_write wal-stats': documented(WalStats),
   'tools sink': documented(Sink),
+  'tools wal-inspect': documented(WalInspect),
   tui: documented(Tui),
   validate: documented(Validate),
 }

@@ -16,7 +16,7 @@ import {
 /** What `next` found. */
 export const Frame = { record: 0, more: 1, damage: 2, end: 3 } as const
 
-type Frame = (typeof Frame)[keyof typeof Frame]
+export type Frame = (typeof Frame)[keyof typeof Frame]
 
 /** Bytes that no record can be read from. */
 export interface Damage {
