@@ -34,6 +34,8 @@ export interface SampleLog extends PositionedLog {
 
 export interface CursorOptions {
   readonly from?: number
+  /** Of who reads: a log on disk keeps its place, and goes on there after a restart. */
+  readonly name?: string
   /**
    * Called when the log drops rows that this cursor has not acked; they count as acked from then
    * on. Copies of rows before `before` that still need their label sets are dropped now: the ids

@@ -1,0 +1,406 @@
+// A sample log on disk, in the format of Prometheus' write-ahead log. What it took survives the
+// end of the process, and its readers go on where their receivers stopped acknowledging.
+//
+//   <folder>/wal/       segments and a checkpoint, as Prometheus and Alloy have them
+//   <folder>/cursors/   where each reader is
+//
+// Newest rows are in memory too, so that a reader who keeps up never touches the disk.
+
+import assert from 'node:assert'
+import { join } from 'node:path'
+import { Slice } from '../../engine/slice.ts'
+import type { Clock } from '../../model/clock.ts'
+import type { LabelPool } from '../../model/label_pool.ts'
+import { PagedUint32 } from '../../model/paged.ts'
+import type { Cursor, CursorOptions, SampleLog } from '../../model/sample_log.ts'
+import type { Metadata, SampleBatch } from '../../model/samples.ts'
+import { segmentSizeMaxBytes } from '../../wire/wal/framing.ts'
+import { RecordWriter } from '../../wire/wal/record_bytes.ts'
+import { addSeries, beginSeries } from '../../wire/wal/series_record.ts'
+import type { Files } from '../files.ts'
+import { MemoryRing } from '../memory_ring.ts'
+import { addBatch, orderedRows } from './batch_records.ts'
+import { writeCheckpoint } from './checkpoint.ts'
+import { CursorPlaces } from './cursor_places.ts'
+import { DiskScan } from './disk_scan.ts'
+import { layoutOf } from './layout.ts'
+import { type KeptSegment, type Replay, replayWal } from './replay.ts'
+import { SegmentWriter } from './segment_writer.ts'
+import { type LogOfCursor, WalCursor } from './wal_cursor.ts'
+
+/** A row of a batch takes no more on disk, compressed or not; those with histograms do. */
+const rowSizeMaxBytes = 28
+const seriesPerCheck = 4096
+
+export interface WalLogOptions {
+  readonly files: Files
+  readonly clock: Clock
+  readonly pool: LabelPool
+  /** Of the log and its readers' places; nobody else writes there. */
+  readonly folder: string
+  /** Of the newest rows that are kept in memory. */
+  readonly memoryMaxBytes: number
+  /** How long what was appended may wait until it outlasts a loss of power. */
+  readonly syncIntervalMs: number
+  readonly segmentSizeBytes?: number
+  /** Told of what went wrong and was coped with: `cannot sync the write-ahead log`. */
+  readonly problem: (what: string, error: unknown) => void
+}
+
+export interface TruncateOptions {
+  /** Rows stay at least so long, even those that all readers have acked. */
+  readonly minKeepaliveMs: number
+  /** Rows that are older go even if a reader has not acked them. */
+  readonly maxKeepaliveMs: number
+  /** If the log is longer, oldest segments go. */
+  readonly bytesMax: number
+}
+
+export class WalLog implements SampleLog {
+  /** What was found at open. */
+  readonly replay: Replay
+  /** Rows that the disk did not take. */
+  refused = 0
+  syncFailures = 0
+  /** Rows that readers had not acked when their segment was removed. */
+  dropped = 0
+  readonly #options: WalLogOptions
+  readonly #walFolder: string
+  readonly #ring: MemoryRing
+  readonly #writer: SegmentWriter
+  readonly #places: CursorPlaces
+  readonly #segments: KeptSegment[]
+  readonly #cursors = new Set<WalCursor>()
+  readonly #listeners = new Set<() => void>()
+  /** By id of a label set: its number in the log; 0 where it has none. */
+  readonly #refs: PagedUint32
+  /** By number: 1 + the last segment with rows of it. */
+  readonly #lastSegments: PagedUint32
+  readonly #series = new RecordWriter()
+  readonly #rows = new RecordWriter()
+  readonly #unsubscribe: (() => void)[]
+  #rowRefs = new Float64Array(1024)
+  #nextRef: number
+  #base: number
+  #last: Promise<void> = Promise.resolve()
+  #cancelSync: (() => void) | undefined
+  #syncing: Promise<void> = Promise.resolve()
+  #isClosed = false
+
+  /** Reads what is there, mends it, and begins a new segment. Rejects where it cannot be read. */
+  static async open(options: WalLogOptions): Promise<WalLog> {
+    const { files, folder, pool } = options
+    const walFolder = join(folder, 'wal')
+    files.makeFolder(walFolder)
+    const { checkpoint, segments } = layoutOf(files, walFolder)
+    for (const { index, path } of segments) {
+      if (checkpoint !== undefined && index <= checkpoint.index) files.remove(path)
+    }
+    const lastSegments = new PagedUint32(pool.pages)
+    const replay = await replayWal(files, walFolder, lastSegments)
+    return new WalLog(options, walFolder, replay, lastSegments)
+  }
+
+  private constructor(
+    options: WalLogOptions,
+    walFolder: string,
+    replay: Replay,
+    lastSegments: PagedUint32,
+  ) {
+    const { files, folder, memoryMaxBytes, pool, segmentSizeBytes = segmentSizeMaxBytes } = options
+    this.#options = options
+    this.#walFolder = walFolder
+    this.replay = replay
+    this.#segments = replay.segments
+    this.#nextRef = replay.nextRef
+    this.#base = replay.rows
+    this.#lastSegments = lastSegments
+    this.#refs = new PagedUint32(pool.pages)
+    this.#ring = new MemoryRing({ pool, bytesMax: memoryMaxBytes })
+    this.#writer = new SegmentWriter(files, walFolder, replay.nextIndex, segmentSizeBytes)
+    this.#places = new CursorPlaces(files, join(folder, 'cursors'))
+    this.#unsubscribe = [
+      pool.onFree((ids) => this.#refs.clear(ids)),
+      this.#ring.onAppend(() => this.#wake()),
+    ]
+  }
+
+  get start(): number {
+    return this.#segments[0]?.first ?? this.end
+  }
+
+  get end(): number {
+    return this.#base + this.#ring.end
+  }
+
+  /** Rows that are only on disk keep no label sets. */
+  get oldestUnsent(): number {
+    return this.#base + this.#ring.oldestUnsent
+  }
+
+  get metadata(): ReadonlyMap<string, Metadata> {
+    return this.#ring.metadata
+  }
+
+  get metadataVersion(): number {
+    return this.#ring.metadataVersion
+  }
+
+  /** Of all segments. */
+  get bytes(): number {
+    let sum = 0
+    for (const { bytes } of this.#segments) sum += bytes
+    return sum
+  }
+
+  /** Of the segment that is being written. */
+  get segment(): number {
+    return this.#writer.index
+  }
+
+  /** Throws where the disk does not take the batch; then nothing of it is in the log. */
+  append(batch: SampleBatch): number {
+    assert(!this.#isClosed, 'appended to a closed log')
+    const ordered = orderedRows(batch)
+    const rows = batch.length + (batch.exemplars?.length ?? 0)
+    if (rows > 0) this.#write(ordered, rows)
+    this.#ring.append(ordered)
+    return this.end
+  }
+
+  cursor(options: CursorOptions = {}): Cursor {
+    assert(!this.#isClosed, 'cursor in a closed log')
+    const { dropped, name } = options
+    const saved = name === undefined ? undefined : this.#places.load(name, this.#segments, this.end)
+    const from = options.from ?? saved ?? this.end
+    assert(from >= this.start && from <= this.end, 'cursor outside of the log')
+    const cursor = new WalCursor(this.#forCursor(), { from, name, dropped }, (droppedInMemory) =>
+      this.#ring.cursor({ dropped: droppedInMemory }),
+    )
+    this.#cursors.add(cursor)
+    this.#savePlace(cursor)
+    return cursor
+  }
+
+  timeAt(position: number): number | undefined {
+    return position < this.#base ? undefined : this.#ring.timeAt(position - this.#base)
+  }
+
+  /** Drops whole segments only. Their files go with the next `maintain`. */
+  truncate(before: number): void {
+    for (const { first, rows } of this.#segments) {
+      if (first + rows <= before) this.#lose(first + rows)
+    }
+  }
+
+  onAppend(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /**
+   * Begins a segment and removes the oldest ones that nobody needs any more, or that a bound says
+   * must go. Rejects where the disk is full; then the log is as it was.
+   */
+  async maintain(options: TruncateOptions): Promise<void> {
+    this.#writer.rotate()
+    const last = this.#lastToRemove(options)
+    if (last === undefined) return
+    for (const { first, index, rows } of this.#segments) {
+      if (index <= last) this.#lose(first + rows)
+    }
+    await this.#exclusively(async () => {
+      await this.#forgetSeries(last)
+      const isNeeded = (ref: number) => this.#lastSegments.get(ref) > last + 1
+      await writeCheckpoint(this.#options.files, this.#walFolder, last, isNeeded)
+      while (this.#segments[0] !== undefined && this.#segments[0].index <= last) {
+        this.#segments.shift()
+      }
+    })
+  }
+
+  /** Resolves when what was appended so far outlasts a loss of power, and the readers' places. */
+  async sync(): Promise<void> {
+    this.#cancelSync?.()
+    this.#cancelSync = undefined
+    await this.#writer.sync()
+    this.#savePlaces()
+  }
+
+  /** What is in the log stays there for who opens it next. */
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#cancelSync?.()
+    try {
+      this.#savePlaces()
+      this.#writer.close()
+    } catch (error) {
+      this.#options.problem('cannot close the write-ahead log', error)
+    }
+    for (const cursor of [...this.#cursors]) cursor.close()
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+    this.#ring.close()
+  }
+
+  #write(batch: SampleBatch, rows: number): void {
+    const fresh = this.#number(batch)
+    const writer = this.#writer
+    try {
+      writer.prepare(this.#series.length + rows * rowSizeMaxBytes)
+      if (fresh.length > 0) writer.add(this.#series.bytes, this.#series.length)
+      addBatch(this.#rows, batch, this.#rowRefs, (record, length) => writer.add(record, length))
+      writer.commit()
+    } catch (error) {
+      for (const id of fresh) this.#refs.set(id, 0)
+      this.refused += rows
+      throw new Error('cannot append to the write-ahead log', { cause: error })
+    }
+    this.#count(batch, rows)
+    this.#armSync()
+  }
+
+  /** Gives every series of the batch its number and returns the ids of those that had none. */
+  #number(batch: SampleBatch): number[] {
+    const { exemplars = [], length, series } = batch
+    if (length + exemplars.length > this.#rowRefs.length) {
+      this.#rowRefs = new Float64Array((length + exemplars.length) * 2)
+    }
+    const refs = this.#rowRefs
+    const fresh: number[] = []
+    beginSeries(this.#series)
+    for (let row = 0; row < length; row++) {
+      const ref = this.#refs.get(series[row]!)
+      refs[row] = ref === 0 ? this.#add(series[row]!, fresh) : ref
+    }
+    for (const [i, { series: id }] of exemplars.entries()) {
+      const ref = this.#refs.get(id)
+      refs[length + i] = ref === 0 ? this.#add(id, fresh) : ref
+    }
+    return fresh
+  }
+
+  #add(id: number, fresh: number[]): number {
+    const ref = this.#nextRef++
+    this.#refs.set(id, ref)
+    fresh.push(id)
+    addSeries(this.#series, ref, this.#options.pool, id)
+    return ref
+  }
+
+  #count(batch: SampleBatch, rows: number): void {
+    const { index, position } = this.#writer
+    let segment = this.#segments.at(-1)
+    if (segment === undefined || segment.index !== index) {
+      const first = this.end
+      segment = { index, first, rows: 0, newestMs: -Infinity, bytes: 0, isDamaged: false }
+      this.#segments.push(segment)
+    }
+    segment.rows += rows
+    segment.bytes = position
+    const { exemplars = [], length, times } = batch
+    let newest = segment.newestMs
+    if (typeof times === 'number') newest = length > 0 ? Math.max(newest, times) : newest
+    else for (let row = 0; row < length; row++) if (times[row]! > newest) newest = times[row]!
+    for (const { time } of exemplars) newest = Math.max(newest, time)
+    segment.newestMs = newest
+    const refs = this.#rowRefs
+    const lastSegments = this.#lastSegments
+    for (let row = 0; row < rows; row++) {
+      if (lastSegments.get(refs[row]!) !== index + 1) lastSegments.set(refs[row]!, index + 1)
+    }
+  }
+
+  #lastToRemove(options: TruncateOptions): number | undefined {
+    const now = this.#options.clock.now()
+    const acked = Math.min(this.end, ...[...this.#cursors].map((cursor) => cursor.acked))
+    let bytes = this.bytes
+    let last: number | undefined
+    for (const { bytes: size, first, index, newestMs, rows } of this.#segments) {
+      if (index >= this.#writer.index) break
+      const isDone = first + rows <= acked && newestMs < now - options.minKeepaliveMs
+      const isTooOld = newestMs < now - options.maxKeepaliveMs
+      if (!isDone && !isTooOld && bytes <= options.bytesMax) break
+      bytes -= size
+      last = index
+    }
+    return last
+  }
+
+  #lose(before: number): void {
+    for (const cursor of this.#cursors) {
+      const lost = cursor.lost.samples
+      cursor.lose(before)
+      this.dropped += cursor.lost.samples - lost
+    }
+  }
+
+  /** A series without rows behind segment `last` gets a new number when it comes back. */
+  async #forgetSeries(last: number): Promise<void> {
+    const slice = new Slice()
+    let seen = 0
+    for (const id of this.#refs.ids()) {
+      if (this.#lastSegments.get(this.#refs.get(id)) <= last + 1) this.#refs.set(id, 0)
+      if (seen++ % seriesPerCheck === 0 && slice.due()) await slice.pause()
+    }
+    for (const ref of this.#lastSegments.ids()) {
+      if (this.#lastSegments.get(ref) <= last + 1) this.#lastSegments.set(ref, 0)
+      if (seen++ % seriesPerCheck === 0 && slice.due()) await slice.pause()
+    }
+  }
+
+  #forCursor(): LogOfCursor {
+    const { files, pool, problem } = this.#options
+    return {
+      pool,
+      base: this.#base,
+      openScan: () => new DiskScan(files, this.#walFolder, pool, () => this.#segments),
+      exclusively: (task) => this.#exclusively(task),
+      wake: () => this.#wake(),
+      acked: () => this.#armSync(),
+      closed: (cursor) => {
+        this.#savePlace(cursor)
+        this.#cursors.delete(cursor)
+      },
+      failed: (error) => problem('cannot read the write-ahead log back', error),
+    }
+  }
+
+  #exclusively(task: () => Promise<void>): Promise<void> {
+    const run = this.#last.then(task)
+    this.#last = run.catch(() => {})
+    return run
+  }
+
+  #wake(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  #armSync(): void {
+    if (this.#cancelSync !== undefined || this.#isClosed) return
+    const { clock, problem, syncIntervalMs } = this.#options
+    this.#cancelSync = clock.after(syncIntervalMs, () => {
+      this.#syncing = this.#syncing
+        .then(() => this.sync())
+        .catch((error) => {
+          this.syncFailures++
+          problem('cannot sync the write-ahead log', error)
+          this.#armSync()
+        })
+    })
+  }
+
+  #savePlaces(): void {
+    for (const { acked, name } of this.#cursors) {
+      if (name !== undefined) this.#places.save(name, acked, this.#segments, this.#writer.index)
+    }
+  }
+
+  #savePlace({ acked, name }: WalCursor): void {
+    try {
+      if (name !== undefined) this.#places.save(name, acked, this.#segments, this.#writer.index)
+    } catch (error) {
+      this.#options.problem('cannot save the place of a reader', error)
+    }
+  }
+}
