@@ -17,7 +17,7 @@ damage, read the rest. Whoever writes the log must be stopped before.`
   static override usage = 'tools wal-inspect [flags] DIR'
   static override examples = [
     '<%= config.bin %> tools wal-inspect data-alloy/prometheus.remote_write.default',
-    `<%= config.bin %> tools wal-inspect --series 'up{job="node"}' data-alloy/prometheus.remote_write.default`,
+    `<%= config.bin %> tools wal-inspect --series 'up{job="node"}' data/agent`,
   ]
   static override args = {
     dir: Args.string({ description: 'Folder of the log.', required: true, ignoreStdin: true }),
@@ -35,7 +35,7 @@ damage, read the rest. Whoever writes the log must be stopped before.`
       ['0', 'The log was read; with --verify it is whole, with --repair it is by now.'],
       [
         '1',
-        `There is no log, it cannot be read or mended, with --verify it is damaged, ${badCommandLine}`,
+        `There is none, it cannot be read or mended, with --verify it is damaged, ${badCommandLine}`,
       ],
     ],
     files: [['DIR.backup-*', 'What --repair copied. Delete it when all is well.']],

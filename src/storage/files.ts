@@ -15,6 +15,9 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 
@@ -26,6 +29,12 @@ export interface Files {
   openToRead(path: string): ReadableFile
   /** Creates a file, or empties the one that is there. */
   create(path: string): WritableFile
+  /** Writes a new file; false where there is one already. */
+  createOnce(path: string, content: string): boolean
+  /** Unix time in ms of the last write or touch; undefined where there is no file. */
+  touchedMs(path: string): number | undefined
+  /** Says that a file is in use now. */
+  touch(path: string, nowMs: number): void
   /** Replaces what may be at `to`, which outlasts a loss of power once the folder is synced. */
   rename(from: string, to: string): void
   /** Whether or not there is anything. */
@@ -69,6 +78,17 @@ export const diskFiles: Files = {
   makeFolder: (folder) => void mkdirSync(folder, { recursive: true }),
   openToRead: (path) => new DiskFile(openSync(path, constants.O_RDONLY)),
   create: (path) => new DiskFile(openSync(path, 'w+', fileMode)),
+  createOnce(path, content) {
+    try {
+      writeFileSync(path, content, { flag: 'wx', mode: fileMode })
+      return true
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false
+      throw error
+    }
+  },
+  touchedMs: (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs,
+  touch: (path, nowMs) => utimesSync(path, nowMs / 1000, nowMs / 1000),
   rename: renameSync,
   remove: (path) => rmSync(path, { recursive: true, force: true, maxRetries: 3 }),
   syncFolder(folder) {

@@ -11,6 +11,7 @@ interface Content {
 
 export class SimulatedFiles implements Files {
   readonly contents = new Map<string, Content>()
+  readonly touched = new Map<string, number>()
   readonly #folders = new Set<string>()
   /** Of all files together. */
   capacityBytes = Number.POSITIVE_INFINITY
@@ -69,6 +70,21 @@ export class SimulatedFiles implements Files {
       syncNow: () => this.#sync(content, path),
       close: () => {},
     }
+  }
+
+  createOnce(path: string, content: string): boolean {
+    if (this.contents.has(path)) return false
+    this.create(path).write(Buffer.from(content))
+    return true
+  }
+
+  touchedMs(path: string): number | undefined {
+    return this.contents.has(path) ? (this.touched.get(path) ?? 0) : undefined
+  }
+
+  touch(path: string, nowMs: number): void {
+    this.#at(path)
+    this.touched.set(path, nowMs)
   }
 
   rename(from: string, to: string): void {

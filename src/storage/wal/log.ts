@@ -18,6 +18,7 @@ import { segmentSizeMaxBytes } from '../../wire/wal/framing.ts'
 import { RecordWriter } from '../../wire/wal/record_bytes.ts'
 import { addSeries, beginSeries } from '../../wire/wal/series_record.ts'
 import type { Files } from '../files.ts'
+import { LockFile } from '../lock_file.ts'
 import { MemoryRing } from '../memory_ring.ts'
 import { addBatch, orderedRows } from './batch_records.ts'
 import { writeCheckpoint } from './checkpoint.ts'
@@ -66,6 +67,7 @@ export class WalLog implements SampleLog {
   dropped = 0
   readonly #options: WalLogOptions
   readonly #walFolder: string
+  readonly #lock: LockFile
   readonly #ring: MemoryRing
   readonly #writer: SegmentWriter
   readonly #places: CursorPlaces
@@ -87,18 +89,36 @@ export class WalLog implements SampleLog {
   #syncing: Promise<void> = Promise.resolve()
   #isClosed = false
 
-  /** Reads what is there, mends it, and begins a new segment. Rejects where it cannot be read. */
+  /**
+   * Reads what is there, mends it, and begins a new segment. Rejects where it cannot be
+   * read, and after half a minute where another process has it.
+   */
   static async open(options: WalLogOptions): Promise<WalLog> {
-    const { files, folder, pool } = options
+    const { clock, files, folder } = options
     const walFolder = join(folder, 'wal')
     files.makeFolder(walFolder)
+    const lock = await LockFile.acquire(files, clock, join(folder, 'lock'))
+    try {
+      return await WalLog.#openLocked(options, walFolder, lock)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+
+  static async #openLocked(
+    options: WalLogOptions,
+    walFolder: string,
+    lock: LockFile,
+  ): Promise<WalLog> {
+    const { files, pool } = options
     const { checkpoint, segments } = layoutOf(files, walFolder)
     for (const { index, path } of segments) {
       if (checkpoint !== undefined && index <= checkpoint.index) files.remove(path)
     }
     const lastSegments = new PagedUint32(pool.pages)
     const replay = await replayWal(files, walFolder, lastSegments)
-    return new WalLog(options, walFolder, replay, lastSegments)
+    return new WalLog(options, walFolder, replay, lastSegments, lock)
   }
 
   private constructor(
@@ -106,9 +126,11 @@ export class WalLog implements SampleLog {
     walFolder: string,
     replay: Replay,
     lastSegments: PagedUint32,
+    lock: LockFile,
   ) {
     const { files, folder, memoryMaxBytes, pool, segmentSizeBytes = segmentSizeMaxBytes } = options
     this.#options = options
+    this.#lock = lock
     this.#walFolder = walFolder
     this.replay = replay
     this.#segments = replay.segments
@@ -241,6 +263,7 @@ export class WalLog implements SampleLog {
     for (const cursor of [...this.#cursors]) cursor.close()
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
     this.#ring.close()
+    this.#lock.release()
   }
 
   #write(batch: SampleBatch, rows: number): void {

@@ -14,7 +14,7 @@ import { SegmentReader } from './reader.ts'
 export interface Repair {
   /** Files that were written anew without what is damaged. */
   readonly rewritten: readonly string[]
-  /** Segments, and maybe a checkpoint, that were missing and are there now, with nothing in them. */
+  /** Segments, and maybe a checkpoint, that were missing; now they are there and empty. */
   readonly created: readonly string[]
   readonly removed: readonly string[]
 }
