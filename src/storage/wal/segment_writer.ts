@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { RecordCompressor } from '../../wire/wal/compression.ts'
 import { FrameWriter, segmentSizeMaxBytes } from '../../wire/wal/framing.ts'
-import type { Files, WritableFile } from '../files.ts'
+import { codeOf, type Files, type WritableFile } from '../files.ts'
 import { segmentName } from './layout.ts'
 
 /** Staged for every record beside its bytes, roughly: heads of fragments, padding of a page. */
@@ -23,6 +23,7 @@ export class SegmentWriter {
   #index: number
   #isBroken = false
   #isDirty = false
+  #syncing: Promise<void> = Promise.resolve()
 
   /** The first commit begins segment `index`. */
   constructor(files: Files, folder: string, index: number, segmentSizeBytes = segmentSizeMaxBytes) {
@@ -70,7 +71,7 @@ export class SegmentWriter {
     } catch (error) {
       this.#isBroken = true
       this.#frames = new FrameWriter(before, this.#segmentSizeBytes)
-      file.truncate(before)
+      cutOff(file, before)
       throw error
     }
   }
@@ -83,41 +84,50 @@ export class SegmentWriter {
     this.#index++
     this.#frames = new FrameWriter(0, this.#segmentSizeBytes)
     this.#isBroken = false
-    try {
-      file.syncNow()
-    } finally {
-      file.close()
-    }
+    this.#finish(file)
   }
 
   /** Resolves when everything committed so far outlasts a loss of power. */
   async sync(): Promise<void> {
     if (!this.#isDirty || this.#file === undefined) return
     this.#isDirty = false
-    try {
-      await this.#file.sync()
-    } catch (error) {
+    const sync = this.#file.sync()
+    this.#syncing = sync.catch(() => {
       this.#isDirty = true
-      throw error
-    }
+    })
+    await sync
   }
 
   close(): void {
     const file = this.#file
     this.#file = undefined
-    if (file === undefined) return
+    if (file !== undefined) this.#finish(file)
+  }
+
+  /** A file that is being synced is closed only after that: its number may soon be another's. */
+  #finish(file: WritableFile): void {
     try {
       file.syncNow()
     } finally {
-      file.close()
+      void this.#syncing.then(() => file.close())
     }
   }
 
   #open(): void {
-    this.#file?.close()
+    const before = this.#file
+    if (before !== undefined) void this.#syncing.then(() => before.close())
     this.#file = undefined
     this.#file = this.#files.create(join(this.#folder, segmentName(this.#index)))
     this.#isBroken = false
     this.#files.syncFolder(this.#folder)
+  }
+}
+
+/** Where even that fails, the segment ends with a record that is cut off, which readers skip. */
+function cutOff(file: WritableFile, size: number): void {
+  try {
+    file.truncate(size)
+  } catch (error) {
+    if (codeOf(error) === '') throw error
   }
 }
