@@ -33,10 +33,7 @@ damage, read the rest. Whoever writes the log must be stopped before.`
   static manual: Manual = {
     exitCodes: [
       ['0', 'The log was read; with --verify it is whole, with --repair it is by now.'],
-      [
-        '1',
-        `There is none, it cannot be read or mended, with --verify it is damaged, ${badCommandLine}`,
-      ],
+      ['1', `There is none, it cannot be read or mended, --verify finds damage, ${badCommandLine}`],
     ],
     files: [['DIR.backup-*', 'What --repair copied. Delete it when all is well.']],
   }

@@ -8,7 +8,6 @@
 
 import assert from 'node:assert'
 import { join } from 'node:path'
-import { Slice } from '../../engine/slice.ts'
 import type { Clock } from '../../model/clock.ts'
 import type { LabelPool } from '../../model/label_pool.ts'
 import { PagedUint32 } from '../../model/paged.ts'
@@ -16,7 +15,6 @@ import type { Cursor, CursorOptions, SampleLog } from '../../model/sample_log.ts
 import type { Metadata, SampleBatch } from '../../model/samples.ts'
 import { segmentSizeMaxBytes } from '../../wire/wal/framing.ts'
 import { RecordWriter } from '../../wire/wal/record_bytes.ts'
-import { addSeries, beginSeries } from '../../wire/wal/series_record.ts'
 import type { Files } from '../files.ts'
 import { LockFile } from '../lock_file.ts'
 import { MemoryRing } from '../memory_ring.ts'
@@ -27,11 +25,11 @@ import { DiskScan } from './disk_scan.ts'
 import { layoutOf } from './layout.ts'
 import { type KeptSegment, type Replay, replayWal } from './replay.ts'
 import { SegmentWriter } from './segment_writer.ts'
+import { SeriesNumbers } from './series_numbers.ts'
 import { type LogOfCursor, WalCursor } from './wal_cursor.ts'
 
 /** A row of a batch takes no more on disk, compressed or not; those with histograms do. */
 const rowSizeMaxBytes = 28
-const seriesPerCheck = 4096
 
 export interface WalLogOptions {
   readonly files: Files
@@ -74,15 +72,9 @@ export class WalLog implements SampleLog {
   readonly #segments: KeptSegment[]
   readonly #cursors = new Set<WalCursor>()
   readonly #listeners = new Set<() => void>()
-  /** By id of a label set: its number in the log; 0 where it has none. */
-  readonly #refs: PagedUint32
-  /** By number: 1 + the last segment with rows of it. */
-  readonly #lastSegments: PagedUint32
-  readonly #series = new RecordWriter()
+  readonly #numbers: SeriesNumbers
   readonly #rows = new RecordWriter()
   readonly #unsubscribe: (() => void)[]
-  #rowRefs = new Float64Array(1024)
-  #nextRef: number
   #base: number
   #last: Promise<void> = Promise.resolve()
   #cancelSync: (() => void) | undefined
@@ -134,15 +126,13 @@ export class WalLog implements SampleLog {
     this.#walFolder = walFolder
     this.replay = replay
     this.#segments = replay.segments
-    this.#nextRef = replay.nextRef
     this.#base = replay.rows
-    this.#lastSegments = lastSegments
-    this.#refs = new PagedUint32(pool.pages)
+    this.#numbers = new SeriesNumbers(pool, lastSegments, replay.nextRef)
     this.#ring = new MemoryRing({ pool, bytesMax: memoryMaxBytes })
     this.#writer = new SegmentWriter(files, walFolder, replay.nextIndex, segmentSizeBytes)
     this.#places = new CursorPlaces(files, join(folder, 'cursors'))
     this.#unsubscribe = [
-      pool.onFree((ids) => this.#refs.clear(ids)),
+      pool.onFree((ids) => this.#numbers.clear(ids)),
       this.#ring.onAppend(() => this.#wake()),
     ]
   }
@@ -232,8 +222,8 @@ export class WalLog implements SampleLog {
       if (index <= last) this.#lose(first + rows)
     }
     await this.#exclusively(async () => {
-      await this.#forgetSeries(last)
-      const isNeeded = (ref: number) => this.#lastSegments.get(ref) > last + 1
+      await this.#numbers.forgetUpTo(last)
+      const isNeeded = (ref: number) => this.#numbers.isNeededBehind(last, ref)
       await writeCheckpoint(this.#options.files, this.#walFolder, last, isNeeded)
       while (this.#segments[0] !== undefined && this.#segments[0].index <= last) {
         this.#segments.shift()
@@ -267,48 +257,22 @@ export class WalLog implements SampleLog {
   }
 
   #write(batch: SampleBatch, rows: number): void {
-    const fresh = this.#number(batch)
     const writer = this.#writer
+    const numbers = this.#numbers
+    numbers.number(batch)
     try {
-      writer.prepare(this.#series.length + rows * rowSizeMaxBytes)
-      if (fresh.length > 0) writer.add(this.#series.bytes, this.#series.length)
-      addBatch(this.#rows, batch, this.#rowRefs, (record, length) => writer.add(record, length))
+      writer.prepare(numbers.record.length + rows * rowSizeMaxBytes)
+      if (numbers.fresh > 0) writer.add(numbers.record.bytes, numbers.record.length)
+      addBatch(this.#rows, batch, numbers.refs, (record, length) => writer.add(record, length))
       writer.commit()
     } catch (error) {
-      for (const id of fresh) this.#refs.set(id, 0)
+      numbers.undo()
       this.refused += rows
       throw new Error('cannot append to the write-ahead log', { cause: error })
     }
+    numbers.written(rows, writer.index)
     this.#count(batch, rows)
     this.#armSync()
-  }
-
-  /** Gives every series of the batch its number and returns the ids of those that had none. */
-  #number(batch: SampleBatch): number[] {
-    const { exemplars = [], length, series } = batch
-    if (length + exemplars.length > this.#rowRefs.length) {
-      this.#rowRefs = new Float64Array((length + exemplars.length) * 2)
-    }
-    const refs = this.#rowRefs
-    const fresh: number[] = []
-    beginSeries(this.#series)
-    for (let row = 0; row < length; row++) {
-      const ref = this.#refs.get(series[row]!)
-      refs[row] = ref === 0 ? this.#add(series[row]!, fresh) : ref
-    }
-    for (const [i, { series: id }] of exemplars.entries()) {
-      const ref = this.#refs.get(id)
-      refs[length + i] = ref === 0 ? this.#add(id, fresh) : ref
-    }
-    return fresh
-  }
-
-  #add(id: number, fresh: number[]): number {
-    const ref = this.#nextRef++
-    this.#refs.set(id, ref)
-    fresh.push(id)
-    addSeries(this.#series, ref, this.#options.pool, id)
-    return ref
   }
 
   #count(batch: SampleBatch, rows: number): void {
@@ -327,11 +291,6 @@ export class WalLog implements SampleLog {
     else for (let row = 0; row < length; row++) if (times[row]! > newest) newest = times[row]!
     for (const { time } of exemplars) newest = Math.max(newest, time)
     segment.newestMs = newest
-    const refs = this.#rowRefs
-    const lastSegments = this.#lastSegments
-    for (let row = 0; row < rows; row++) {
-      if (lastSegments.get(refs[row]!) !== index + 1) lastSegments.set(refs[row]!, index + 1)
-    }
   }
 
   #lastToRemove(options: TruncateOptions): number | undefined {
@@ -355,20 +314,6 @@ export class WalLog implements SampleLog {
       const lost = cursor.lost.samples
       cursor.lose(before)
       this.dropped += cursor.lost.samples - lost
-    }
-  }
-
-  /** A series without rows behind segment `last` gets a new number when it comes back. */
-  async #forgetSeries(last: number): Promise<void> {
-    const slice = new Slice()
-    let seen = 0
-    for (const id of this.#refs.ids()) {
-      if (this.#lastSegments.get(this.#refs.get(id)) <= last + 1) this.#refs.set(id, 0)
-      if (seen++ % seriesPerCheck === 0 && slice.due()) await slice.pause()
-    }
-    for (const ref of this.#lastSegments.ids()) {
-      if (this.#lastSegments.get(ref) <= last + 1) this.#lastSegments.set(ref, 0)
-      if (seen++ % seriesPerCheck === 0 && slice.due()) await slice.pause()
     }
   }
 

@@ -257,6 +257,28 @@ describe('write-ahead log', () => {
     expect(await after.drain(after.log.cursor({ name: 'a' }))).toHaveLength(20)
   })
 
+  it('makes room on a full disk once all have acked', async () => {
+    const rig = await Rig.open()
+    const cursor = rig.log.cursor({ name: 'a' })
+    rig.files.capacityBytes = 20_000
+    let rows = 0
+    const fill = () => {
+      for (;;) {
+        rig.log.append(rig.batch(rows, 500))
+        rows += 500
+      }
+    }
+    expect(fill).toThrow('cannot append')
+    const full = rows
+    expect(await rig.drain(cursor)).toHaveLength(full)
+    await rig.log.maintain({ ...always, minKeepaliveMs: -100_000 })
+    expect(fill).toThrow('cannot append')
+    expect(rows).toBeGreaterThan(full)
+    expect(await rig.drain(cursor)).toHaveLength(rows - full)
+    const read = await WalStatistics.read(rig.files, 'data/wal')
+    expect(read).toMatchObject({ unknownRefs: 0, damages: [] })
+  })
+
   it('drops the oldest rows at its bound, and counts them', async () => {
     const rig = await Rig.open(undefined, scant)
     const dropped: number[] = []
