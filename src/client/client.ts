@@ -10,6 +10,7 @@ import type {
   Info,
   LogLine,
   Meta,
+  SearchResults,
   TargetPage,
   Writer,
 } from './api.ts'
@@ -283,6 +284,16 @@ export class AlloyClient {
     const { limit, offset, path, text: q } = query
     const asked = search({ path, q, limit, offset })
     return (await this.#own(`components/${pathOf(id)}/exports${asked}`, signal)) as ExportPage
+  }
+
+  /** Components, targets and lines of the configuration with a text in them. Ours only. */
+  async search(text: string, limit: number, signal?: AbortSignal): Promise<SearchResults> {
+    return (await this.#own(`search${search({ q: text, limit })}`, signal)) as SearchResults
+  }
+
+  /** What `alloyts schema NAME` prints of a component or block. Ours only. */
+  async doc(name: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#own(`doc/${encodeURIComponent(name)}`, signal)
   }
 
   async #detect(): Promise<Server> {

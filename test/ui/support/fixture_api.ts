@@ -11,9 +11,10 @@ import type {
   Meta,
   MetaName,
   ScrapedTarget,
+  SearchResults,
   TargetPage,
 } from '../../../src/client/api.ts'
-import { fixtureDetail, object } from './fixture_detail.ts'
+import { declaredAs, fixtureDetail, object } from './fixture_detail.ts'
 import { type FixtureEngine, fixtureEngine } from './fixture_engine.ts'
 
 export interface FixtureOptions {
@@ -76,7 +77,10 @@ class FixtureState {
   ours(path: string, query: URLSearchParams, response: ServerResponse): boolean {
     const [, exporter] = /^components\/(.+)\/exports$/.exec(path) ?? []
     if (exporter !== undefined) return json(response, exportPage(query))
+    if (path.startsWith('doc/')) return json(response, declaredAs(path.slice('doc/'.length)))
     switch (path) {
+      case 'search':
+        return json(response, this.#search(query))
       case 'info':
         return json(response, this.#info())
       case 'components':
@@ -154,6 +158,20 @@ class FixtureState {
       if (updatedMs === undefined) return component
       return { ...component, health: { ...brokenHealth, updatedMs } }
     })
+  }
+
+  #search(query: URLSearchParams): SearchResults {
+    const q = (query.get('q') ?? '').toLowerCase()
+    const limit = Number(query.get('limit') ?? 20)
+    const asked = new URLSearchParams({ q, limit: String(limit) })
+    const config = effectiveConfig.sources.flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, i) => {
+        return line.toLowerCase().includes(q) ? [{ path, line: i + 1, text: line }] : []
+      }),
+    )
+    const { total, items } = targetPage(this.#engine.targets, asked)
+    const ids = this.#engine.components.map(({ id }) => id).filter((id) => id.includes(q))
+    return { components: ids.slice(0, limit), targets: { total, items }, config }
   }
 
   #info(): Info {

@@ -114,3 +114,28 @@ function debugInfoOf({ name }: ComponentSummary, targets: readonly ScrapedTarget
     ],
   }))
 }
+
+/** As `alloyts schema NAME` would print it. */
+export function declaredAs(name: string) {
+  const field = {
+    kind: 'attr',
+    doc: 'Targets to scrape.',
+    required: true,
+    type: 'list(map(string))',
+  }
+  const block = { kind: 'block', name: 'basic_auth', doc: 'How to log in.', block: 'basic_auth' }
+  const user = { kind: 'attr', name: 'username', doc: 'User.', type: 'string', default: '""' }
+  const component = {
+    stability: 'generally-available',
+    community: false,
+    summary: `What ${name} does.`,
+    accepts: ['targets'],
+    emits: ['prometheus metrics'],
+    arguments: { fields: [{ name: 'targets', ...field }, block] },
+  }
+  return {
+    types: { basic_auth: { fields: [user] } },
+    components: { [name]: component },
+    config_blocks: {},
+  }
+}

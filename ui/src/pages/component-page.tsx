@@ -70,7 +70,8 @@ function Detail({ detail, summary }: DetailProps) {
       <Exports detail={detail} />
       <DebugInfo body={detail.debugInfo} />
       <References detail={detail} />
-      <Documentation name={detail.name} />
+      {/* What the configuration itself declares is documented nowhere. */}
+      {detail.createdModuleIds.length > 0 ? null : <Documentation name={detail.name} />}
     </Page>
   )
 }

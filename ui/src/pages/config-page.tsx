@@ -3,6 +3,7 @@ import { client } from '../api/client.ts'
 import { Ago } from '../parts/ago.tsx'
 import { CodeView } from '../parts/code-view.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
+import { useQueryField } from '../parts/filters.tsx'
 import { Loading, Notice, Page, Panel } from '../parts/panel.tsx'
 import { OursOnly } from '../parts/recording-tools.tsx'
 import { ReloadButton } from '../parts/reload-button.tsx'
@@ -38,6 +39,8 @@ export default function ConfigPage() {
 
 function Sources() {
   const { info } = useEngine()
+  const [path] = useQueryField('path')
+  const line = Number(useQueryField('line')[0]) || undefined
   const config = useResource(String(info?.lastLoad.atMs ?? 0), (signal) => client.config(signal))
   if (config.value === undefined) {
     if (config.isLoading) return <Loading what="the configuration" />
@@ -45,10 +48,18 @@ function Sources() {
   }
   const { sources } = config.value
   if (sources.length === 0) return <Notice kind="empty" title="No configuration is in force." />
-  return sources.map((source) => <Source key={source.path} {...source} />)
+  return sources.map((source) => (
+    <Source key={source.path} {...source} marked={source.path === path ? line : undefined} />
+  ))
 }
 
-function Source({ path, text }: { readonly path: string; readonly text: string }) {
+interface SourceProps {
+  readonly path: string
+  readonly text: string
+  readonly marked: number | undefined
+}
+
+function Source({ path, text, marked }: SourceProps) {
   const lines = useMemo(() => text.replace(/\n$/, '').split('\n'), [text])
   return (
     <Panel
@@ -57,7 +68,7 @@ function Source({ path, text }: { readonly path: string; readonly text: string }
       note={count(lines.length, 'line')}
       actions={<CopyButton what="file" text={() => text} />}
     >
-      <CodeView label={path} lines={lines} hasNumbers />
+      <CodeView label={path} lines={lines} hasNumbers marked={marked} />
     </Panel>
   )
 }

@@ -1,5 +1,6 @@
-import { basePath } from '../api/client.ts'
+import { client } from '../api/client.ts'
 import { Loading, Notice, Panel } from '../parts/panel.tsx'
+import { useEngine } from '../state/engine.ts'
 import { useResource } from '../state/resource.ts'
 
 interface Field {
@@ -22,8 +23,7 @@ interface Body {
   readonly fields?: readonly Field[]
 }
 
-interface Declared {
-  readonly name: string
+interface Component {
   readonly summary: string
   readonly stability: string
   readonly community: boolean
@@ -31,21 +31,29 @@ interface Declared {
   readonly emits: readonly string[]
   readonly arguments: Body
   readonly exports?: Body
-  readonly types: Readonly<Record<string, Body>>
 }
 
-type Types = Declared['types']
+type Types = Readonly<Record<string, Body>>
 
-/** The declaration of a component, which the build has put beside the UI; `undefined` for none. */
-async function readDeclared(name: string, signal: AbortSignal): Promise<Declared | undefined> {
-  const response = await fetch(`${basePath}docs/${encodeURIComponent(name)}.json`, { signal })
-  if (response.headers.get('content-type')?.startsWith('application/json') !== true)
-    return undefined
-  return (await response.json()) as Declared // written by our own build
+/** What `alloyts schema NAME` prints. */
+interface Declared {
+  readonly types: Types
+  readonly components: Readonly<Record<string, Component>>
 }
 
+/** What a component declares. Of Go Alloy it is not known. */
 export function Documentation({ name }: { readonly name: string }) {
-  const docs = useResource(name, (signal) => readDeclared(name, signal))
+  const { kind } = useEngine()
+  if (kind !== 'alloyts') return null
+  return <Declaration name={name} />
+}
+
+function Declaration({ name }: { readonly name: string }) {
+  const docs = useResource(name, async (signal) => {
+    const declared = (await client.doc(name, signal)) as Partial<Declared> // as our own API says
+    const component = declared.components?.[name]
+    return component && { ...component, types: declared.types ?? {} }
+  })
   const { value } = docs
   if (value === undefined) {
     return (
@@ -53,7 +61,10 @@ export function Documentation({ name }: { readonly name: string }) {
         {docs.isLoading ? (
           <Loading what="the documentation" />
         ) : (
-          <Notice kind="empty" title={`${name} is no component that this program declares.`} />
+          <Notice
+            kind="empty"
+            title={`${name} comes from a module or from elsewhere: it declares nothing here.`}
+          />
         )}
       </Panel>
     )

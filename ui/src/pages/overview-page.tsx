@@ -186,7 +186,11 @@ function TroublePanel({ components }: { readonly components: readonly ComponentS
       <ul className="troubles">
         {sick.slice(0, troubleMax).map(({ id, health, delivery }) => (
           <li key={id}>
-            <ComponentLink id={id} hasHealth />
+            <ComponentLink
+              id={id}
+              hasHealth
+              state={delivery?.isDelivering === false ? 'unhealthy' : undefined}
+            />
             <span className="trouble-text">
               {delivery?.isDelivering === false ? (
                 <>

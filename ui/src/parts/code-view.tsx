@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { alloyTokens } from '../text/alloy-tokens.ts'
 
 interface CodeViewProps {
   readonly label: string
   readonly lines: readonly string[]
   readonly hasNumbers?: boolean
+  /** Counted from 1: it is marked, and in sight. */
+  readonly marked?: number | undefined
 }
 
 const lineHeight = 18
@@ -14,7 +16,7 @@ const lineHeight = 18
 const wholeLinesMax = 300
 
 /** Alloy text in colours, of any length. */
-export function CodeView({ label, lines, hasNumbers = false }: CodeViewProps) {
+export function CodeView({ label, lines, hasNumbers = false, marked }: CodeViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const isLong = lines.length > wholeLinesMax
   const virtualizer = useVirtualizer({
@@ -23,11 +25,17 @@ export function CodeView({ label, lines, hasNumbers = false }: CodeViewProps) {
     estimateSize: () => lineHeight,
     overscan: 30,
   })
+  useEffect(() => {
+    const element = scroller.current
+    if (marked === undefined || element === null) return
+    void element.scrollTo({ top: (marked - 1) * lineHeight - element.clientHeight / 2 })
+    void element.scrollIntoView({ block: 'nearest' })
+  }, [marked])
   const digits = String(lines.length).length
   const line = (i: number, top?: number) => (
     <div
       key={i}
-      className="code-line"
+      className={i + 1 === marked ? 'code-line is-marked' : 'code-line'}
       style={top === undefined ? undefined : { position: 'absolute', top: `${top}px` }}
     >
       {hasNumbers ? (

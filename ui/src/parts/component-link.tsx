@@ -1,26 +1,28 @@
 import { Link } from 'react-router'
 import { useEngine } from '../state/engine.ts'
 import { componentPath } from './component-path.ts'
-import { HealthMark } from './health.tsx'
+import { HealthMark, type HealthState } from './health.tsx'
 
 interface ComponentLinkProps {
   readonly id: string
+  /** In place of its own health. */
+  readonly state?: HealthState | undefined
   readonly hasHealth?: boolean
 }
 
 /** The id as a link; the module before it is set back, so that names line up. */
-export function ComponentLink({ id, hasHealth = false }: ComponentLinkProps) {
+export function ComponentLink({ id, state, hasHealth = false }: ComponentLinkProps) {
   const { byId } = useEngine()
-  const component = byId.get(id)
+  const shown = state ?? (hasHealth ? byId.get(id)?.health.state : undefined)
   const cut = id.lastIndexOf('/') + 1
   return (
     <Link className="component-link" to={componentPath(id)} title={id}>
-      {hasHealth && component !== undefined ? (
+      {shown === undefined ? null : (
         <>
-          <HealthMark state={component.health.state} />
-          <span className="hidden">{component.health.state} </span>
+          <HealthMark state={shown} />
+          <span className="hidden">{shown} </span>
         </>
-      ) : null}
+      )}
       <span className="component-id">
         {cut === 0 ? null : <span className="component-module">{id.slice(0, cut)}</span>}
         <span>{id.slice(cut)}</span>

@@ -7,7 +7,7 @@ import type { HealthState } from '../parts/health.tsx'
 import { places } from './places.ts'
 
 export interface Found {
-  readonly kind: 'page' | 'component' | 'module' | 'target'
+  readonly kind: 'page' | 'component' | 'module' | 'target' | 'line'
   readonly key: string
   readonly title: string
   readonly note: string

@@ -9,13 +9,15 @@ import { Dialog } from './dialog.tsx'
 import { type Found, findComponents, findPlaces } from './find.ts'
 
 const componentsMax = 12
-const targetsMax = 8
+/** Of targets, and of lines of the configuration. */
+const othersMax = 8
 
 const kindIcons: Readonly<Record<Found['kind'], IconName>> = {
   page: 'chevron',
   component: 'components',
   module: 'modules',
   target: 'targets',
+  line: 'config',
 }
 
 export function Palette({ close }: { close(): void }) {
@@ -62,7 +64,7 @@ export function Palette({ close }: { close(): void }) {
       <p className="palette-foot" role="status">
         {found.length === 0 && !isSearching ? 'Nothing like that. ' : ''}
         {isSearching ? 'Searching targets… ' : ''}
-        {targetCount > targetsMax ? `${targetCount.toLocaleString('en')} targets match. ` : ''}
+        {targetCount > othersMax ? `${targetCount.toLocaleString('en')} targets match. ` : ''}
       </p>
     </Dialog>
   )
@@ -116,23 +118,26 @@ function useFound(query: string) {
     [components, deferred],
   )
   const asks = deferred.length >= 2 && kind === 'alloyts'
-  const targets = useResource(asks ? deferred : '', async (signal) => {
-    if (!asks) return undefined
-    return client.targets({ text: deferred, limit: targetsMax }, signal)
+  const others = useResource(asks ? deferred : '', async (signal) => {
+    return asks ? client.search(deferred, othersMax, signal) : undefined
   })
+  const { targets, config } = others.value ?? {}
   const found: readonly Found[] = [
     ...local,
-    ...(targets.value?.items ?? []).map((target) => ({
+    ...(targets?.items ?? []).map((target) => ({
       kind: 'target' as const,
       key: `${target.component} ${target.url} ${target.labels.instance ?? ''}`,
       title: target.url,
       note: `${target.job} · ${target.state}`,
       path: `/targets?q=${encodeURIComponent(target.url)}`,
     })),
+    ...(config ?? []).map(({ path, line, text }) => ({
+      kind: 'line' as const,
+      key: `${path} ${line}`,
+      title: text.trim(),
+      note: `line ${line}`,
+      path: `/config?path=${encodeURIComponent(path)}&line=${line}`,
+    })),
   ]
-  return {
-    found,
-    targetCount: targets.value?.total ?? 0,
-    isSearching: asks && targets.isLoading,
-  }
+  return { found, targetCount: targets?.total ?? 0, isSearching: asks && others.isLoading }
 }
