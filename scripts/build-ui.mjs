@@ -1,4 +1,5 @@
-// Bundles the browser UI into dist/ui, and compresses what is worth it, so that the server need not.
+// Bundles the browser UI into dist/ui, and compresses what is worth it, so that the server need
+// not do it.
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'

@@ -124,7 +124,8 @@ async function seesRecords(page: Page, base: string): Promise<void> {
   await page.goto(`${base}debug/prometheus.relabel.all`)
   await page.getByText('seen="yes"').first().waitFor()
   await page.goto(`${base}debug/prometheus.scrape.me`)
-  await page.getByText('alloy_build_info').first().waitFor({ state: 'attached' })
+  await page.getByLabel('Filter: text or /pattern/').fill('alloy_build_info')
+  await page.getByText('__name__="alloy_build_info"').first().waitFor()
 }
 
 async function seesNoSecrets(page: Page, base: string): Promise<void> {

@@ -1,5 +1,5 @@
-// What the graph shows: components as boxes, modules as one box or, opened, as a frame around what is
-// in them, and edges between what is to be seen. Pure: no canvas, no DOM.
+// What the graph shows: components as boxes, modules as one box or, opened, as a frame around what
+// is in them, and edges between what is to be seen. Pure: no canvas, no DOM.
 
 import type { ComponentSummary } from '../../../src/client/api.ts'
 import { layoutGraph, type Point } from '../../../src/graph/route.ts'

@@ -96,13 +96,20 @@ const shares = [
 
 function Records({ id }: { readonly id: string }) {
   const [share, setShare] = useState<string>('1')
+  const [missed, setMissed] = useState(0)
   const [text, setText] = useState('')
   const [form, setForm] = useState('parts')
   const recording = useRecorder<string>({
     key: `${id} ${share}`,
     max: recordsMax,
     open: (signal, onOpen) =>
-      client.debug({ component: id, probability: Number(share), signal, onOpen }),
+      client.debug({
+        component: id,
+        probability: Number(share),
+        signal,
+        onOpen,
+        onMissed: (count) => setMissed((old) => old + count),
+      }),
   })
   const query = useDeferredValue(text)
   const filter = useMemo(() => recordFilter(query), [query])
@@ -137,7 +144,7 @@ function Records({ id }: { readonly id: string }) {
           ]}
         />
         <Choice label="Sample" value={share} set={setShare} options={shares} />
-        <RecordingState recording={recording} shown={found.length} what="record" />
+        <RecordingState recording={recording} shown={found.length} missed={missed} what="record" />
       </div>
       {'problem' in filter ? <p className="is-bad">{filter.problem}</p> : null}
       {found.length === 0 ? (

@@ -13,6 +13,7 @@ import { IconButton, Loading, Notice, Page } from '../parts/panel.tsx'
 import { useEngine } from '../state/engine.ts'
 import { count } from '../text/format.ts'
 
+const keysHint = 'Arrow keys go along it, Enter opens, ? shows all keys.'
 const periods = ['2', '10', '30', '60'] as const
 const periodStart = '30'
 
@@ -113,7 +114,7 @@ function Graph({ components, moduleId, rates, period, setPeriod }: GraphProps) {
           <GraphCanvas
             {...{ scene, rates, selected, matches, handle, select, open, onKey }}
             subject={graph.subject}
-            label={`Graph of ${count(scene.nodes.length, 'component')}. Arrow keys go along it, Enter opens, ? shows all keys.`}
+            label={`Graph of ${count(scene.nodes.length, 'component')}. ${keysHint}`}
           />
           <div className="graph-tools">
             <IconButton icon="plus" label="Zoom in" onPress={() => handle.current?.zoom(1.3)} />

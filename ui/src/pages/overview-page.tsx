@@ -41,10 +41,11 @@ export function OverviewPage() {
 function Identity({ engine: { info } }: { readonly engine: EngineState }) {
   const now = useNow(10_000)
   if (info === undefined) return 'Grafana Alloy'
+  const node = info.nodeVersion.replace('v', '')
   const up = duration(Math.max(0, (now - info.startedMs) / 1000))
   return (
     <>
-      alloyts {info.version} on Node.js {info.nodeVersion.replace('v', '')}, {info.platform}; up{' '}
+      alloyts {info.version} on Node.js {node}, {info.platform}; up{' '}
       <span title={`since ${dateTime(info.startedMs)}`}>{up}</span>
     </>
   )

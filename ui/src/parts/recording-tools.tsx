@@ -47,11 +47,13 @@ function download(name: string, text: string): void {
 interface RecordingStateProps {
   readonly recording: Pick<Recording<unknown>, 'records' | 'dropped' | 'stream' | 'isPaused'>
   readonly shown: number
+  /** What the server could not send in time. */
+  readonly missed?: number
   readonly what: string
 }
 
 /** How much there is, what is no longer kept, and whether the stream runs. */
-export function RecordingState({ recording, shown, what }: RecordingStateProps) {
+export function RecordingState({ recording, shown, missed = 0, what }: RecordingStateProps) {
   const { records, dropped, stream, isPaused } = recording
   const all = records.length
   return (
@@ -62,6 +64,7 @@ export function RecordingState({ recording, shown, what }: RecordingStateProps) 
       {isPaused ? <b>Paused. </b> : null}
       {shown === all ? count(all, what) : `${shown.toLocaleString('en')} of ${count(all, what)}`}
       {dropped > 0 ? `, ${dropped.toLocaleString('en')} older ones not kept` : ''}
+      {missed > 0 ? `, ${missed.toLocaleString('en')} not sent by the server` : ''}
     </span>
   )
 }
