@@ -20,7 +20,7 @@ prometheus.exporter.self "me" { }
 prometheus.scrape "me" {
   targets         = prometheus.exporter.self.me.targets
   forward_to      = [prometheus.relabel.all.receiver]
-  scrape_interval = "1s"
+  scrape_interval = "4s"
   scrape_timeout  = "900ms"
 }
 
@@ -98,12 +98,14 @@ it('shows a running pipeline', async () => {
   await seesBreakAndRepair(page, base, (regex) => alloyts.reload(config(writeUrl, regex)))
 })
 
+/** Every other window of two seconds has a scrape, so that the rate changes with each. */
 async function seesRatesMove(page: Page, base: string): Promise<void> {
   await page.goto(`${base}graph?select=prometheus.relabel.all`)
   const rates = page.locator('.graph-panel .flow b')
   await rates.first().waitFor()
+  await page.getByLabel('Rates over').selectOption('2')
   const before = await rates.allTextContents()
-  await expect.poll(() => rates.allTextContents(), { timeout: 3000 }).not.toEqual(before)
+  await expect.poll(() => rates.allTextContents(), { timeout: 8000 }).not.toEqual(before)
   await page.getByRole('button', { name: 'team.one' }).click()
   await page.getByRole('button', { name: 'Open module (1)' }).click()
   await page.getByRole('button', { name: 'Close module', exact: true }).waitFor()

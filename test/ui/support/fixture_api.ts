@@ -354,11 +354,15 @@ livedebugging {
 
 function debug(id: string, query: URLSearchParams, response: ServerResponse): true {
   const probability = Number(query.get('sampleProb') ?? 1)
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' })
+  const isJson = query.get('format') === 'ndjson'
+  const type = isJson ? 'application/x-ndjson' : 'text/plain; charset=utf-8'
+  response.writeHead(200, { 'content-type': type })
+  const written = (text: string) =>
+    isJson ? `${JSON.stringify({ atMs: Date.now(), text })}\n` : `${text}|;|`
   let i = 0
   const timer = setInterval(() => {
     for (let k = 0; k < 20; k++, i++) {
-      if ((i % 100) / 100 < probability) response.write(`${record(id, i)}|;|`)
+      if ((i % 100) / 100 < probability) response.write(written(record(id, i)))
     }
   }, 250)
   response.on('close', () => clearInterval(timer))

@@ -29,7 +29,7 @@ const machine: readonly Figure[] = [
   { name: 'heap_used_bytes', title: 'Heap in use', format: bytes },
   { name: 'loop_delay_p99_seconds', title: 'Event loop delay, p99', format: duration },
   { name: 'active_series', title: 'Active series', format: shortNumber },
-  { name: 'log_bytes', title: 'Samples on disk', format: bytes },
+  { name: 'log_bytes', title: 'Log of writers', format: bytes },
   { name: 'evaluation_queue', title: 'Evaluations waiting', format: shortNumber },
 ]
 
