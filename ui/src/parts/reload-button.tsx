@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { reasonOf } from '../../../src/client/client_error.ts'
 import { client } from '../api/client.ts'
-import { refreshEngine } from '../state/engine.ts'
+import { refreshEngine, useEngine } from '../state/engine.ts'
 import { IconButton } from './panel.tsx'
 
 type Outcome =
@@ -10,6 +10,8 @@ type Outcome =
 
 /** Has the configuration read again, and says what came of it. */
 export function ReloadButton() {
+  // The page says anyhow why the last load failed.
+  const isShown = useEngine().info?.lastLoad.ok === false
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' })
   const reload = async () => {
     setOutcome({ kind: 'running' })
@@ -31,7 +33,13 @@ export function ReloadButton() {
       />
       <div role="status" className="reload-outcome">
         {outcome.kind === 'ok' ? <span className="is-good">{outcome.text}</span> : null}
-        {outcome.kind === 'failed' ? <pre className="problem">{outcome.text}</pre> : null}
+        {outcome.kind === 'failed' ? (
+          isShown ? (
+            <span className="is-bad">refused</span>
+          ) : (
+            <pre className="problem">{outcome.text}</pre>
+          )
+        ) : null}
       </div>
     </div>
   )
