@@ -4,6 +4,7 @@ import process from 'node:process'
 import { ClientError, reasonOf } from '../client/client_error.ts'
 import { ConnectError, type ConnectOptions, connectTo } from '../tui/connect.ts'
 import { jsonLine, type PlainOptions, plainTable, streamJson, takeSnapshot } from '../tui/plain.ts'
+import { harmless } from '../tui/text.ts'
 import { themeOf } from '../tui/theme.ts'
 import { CommandLineError } from './failure.ts'
 import { noTerminal } from './run_tui.ts'
@@ -75,7 +76,7 @@ async function printPlain(
   } catch (error) {
     if (abort.signal.aborted) return
     if (!(error instanceof ClientError)) throw error
-    const message = `cannot ask ${plain.url}: ${error.message}`
+    const message = `cannot ask ${plain.url}: ${harmless(error.message)}`
     throw new CommandLineError(message, { exitCode: unreachable })
   }
 }

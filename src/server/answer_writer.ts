@@ -97,8 +97,16 @@ export async function writeStream(
 
 /** Ends with the answer what it came on: the connection, or with HTTP/2 a stream of it. */
 function leave(response: Outgoing): void {
-  if (response instanceof ServerResponse) response.shouldKeepAlive = false
-  else response.once('finish', () => response.stream.close())
+  if (response instanceof ServerResponse) {
+    response.shouldKeepAlive = false
+    return
+  }
+  const { stream } = response
+  response.once('finish', () => {
+    stream.close()
+    // What has come already and nobody reads would keep it open.
+    stream.resume()
+  })
 }
 
 /** Nothing for what is short or compressed already. */

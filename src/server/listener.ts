@@ -116,11 +116,14 @@ export class Listener {
   async #answerTo(request: Incoming, signal: AbortSignal): Promise<InternalResponse> {
     const { method = 'GET', url: path = '/' } = request
     const headers = headersOf(request.headers)
+    const { isProvisional } = this.#port
     const refusal = this.#options.refuse?.(path, headers)
     if (refusal !== undefined) return refusal
     const body = await unlessAborted(bodyOf(request, this.#options.bodySizeMax), signal)
     if (body === undefined) return failure(408, 'request body not sent in time')
     if (body === 'too long') return failure(413, 'request body too large')
+    // Let in before it was known who may ask, and how.
+    if (isProvisional && !this.#port.isProvisional) return failure(503, 'Alloy is not ready.')
     try {
       const answering = this.#options.answer({ method, path, headers, body, signal })
       return (await unlessAborted(answering, signal)) ?? failure(503, 'no answer in time')
@@ -142,7 +145,8 @@ async function bodyOf(request: Incoming, sizeMax: number): Promise<Uint8Array | 
   if (Number(request.headers['content-length'] ?? 0) > sizeMax) return 'too long'
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request) {
+  // Left undestroyed when it is too long: with HTTP/2 the answer would go with it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.length
     if (size > sizeMax) return 'too long'
     chunks.push(chunk)

@@ -47,6 +47,8 @@ export class Port {
   readonly #http2: Http2Server
   /** Connections that have not sent a request yet, by who they are from. */
   readonly #silent = new Map<string, Socket>()
+  /** Of all connections, whatever they speak. */
+  readonly #sockets = new Set<Socket>()
   readonly #sessions = new Set<ServerHttp2Session>()
   readonly #takeHttp1: (socket: Socket) => void
   #acceptor: Acceptor | undefined
@@ -66,6 +68,9 @@ export class Port {
         requestTimeout: requestMs,
         keepAliveTimeout: keepAliveMs,
         connectionsCheckingInterval: 1000,
+        // Streams may have nothing to write to clients that are long gone.
+        keepAlive: true,
+        keepAliveInitialDelay: 60_000,
       },
       (request, response) => {
         this.#silent.delete(origin(request.socket))
@@ -128,8 +133,8 @@ export class Port {
     for (const socket of this.#silent.values()) socket.destroy()
     for (const session of this.#sessions) session.close()
     const timer = setTimeout(() => {
-      this.#server.closeAllConnections()
       for (const session of this.#sessions) session.destroy()
+      for (const socket of this.#sockets) socket.destroy()
     }, closeTimeoutMs)
     await closed
     clearTimeout(timer)
@@ -137,8 +142,12 @@ export class Port {
 
   #accepted(socket: Socket): void {
     const from = origin(socket)
+    this.#sockets.add(socket)
     this.#silent.set(from, socket)
-    socket.on('close', () => this.#silent.delete(from))
+    socket.on('close', () => {
+      this.#sockets.delete(socket)
+      this.#silent.delete(from)
+    })
     if (this.#acceptor === undefined) {
       this.#takeHttp1(socket)
       return

@@ -62,6 +62,8 @@ export class TlsAcceptor {
     this.#server.on('tlsClientError', (error, socket) => {
       const remote = String(socket.remoteAddress)
       options.logger.log('debug', 'TLS handshake failed', { remote, err: describe(error) })
+      // Node leaves this to us where a handshake takes too long.
+      socket.destroy()
     })
   }
 
@@ -70,7 +72,7 @@ export class TlsAcceptor {
     const bytes = await firstBytes(socket, 5, handshakeTimeoutMs)
     if (bytes === undefined) return
     if (/^[A-Z]{3}/.test(bytes.toString('latin1'))) {
-      socket.end(plainAnswer)
+      refusePlain(socket)
       return
     }
     await this.#refresh()
@@ -92,6 +94,14 @@ export class TlsAcceptor {
       logger.log('error', message, { err: describe(error) })
     }
   }
+}
+
+/** Reads what else comes, or the end of the connection would never be seen. */
+function refusePlain(socket: Socket): void {
+  const timer = setTimeout(() => socket.destroy(), handshakeTimeoutMs)
+  socket.once('close', () => clearTimeout(timer))
+  socket.resume()
+  socket.end(plainAnswer)
 }
 
 function serverOf({ needed, isVerified }: ClientAuth, context: TlsOptions): Server {

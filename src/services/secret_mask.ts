@@ -32,9 +32,10 @@ export class SecretMask {
   readonly apply = (text: string): string => {
     if (!this.#mayHold(text)) return text
     let masked = text
-    for (const secret of this.#known) {
-      if (masked.includes(secret)) masked = masked.replaceAll(secret, '(secret)')
-    }
+    const found = [...this.#known].filter((secret) => text.includes(secret))
+    // The longest first: what is left of one that contains another would be shown.
+    found.sort((a, b) => b.length - a.length)
+    for (const secret of found) masked = masked.replaceAll(secret, '(secret)')
     return masked
   }
 
@@ -103,7 +104,12 @@ export class SecretMask {
 
   #add(secret: string): void {
     for (const form of [secret, secret.trim(), encodeURIComponent(secret.toWellFormed())]) {
-      if (form.length < lengthMin || this.#known.has(form)) continue
+      if (form.length < lengthMin) continue
+      // Those in use are the last to be forgotten.
+      if (this.#known.delete(form)) {
+        this.#known.add(form)
+        continue
+      }
       this.#known.add(form)
       this.#count(form, 1)
     }

@@ -66,7 +66,7 @@ export function plainTable(snapshot: Snapshot, options: PlainOptions): string {
   const lines = rows.map(({ delivery, health, id }) => {
     const flow = snapshot.flow.get(id)
     const message = delivery?.isDelivering === false ? delivery.message : health.message
-    return line(health.state, flow?.in, flow?.out, padEnd(safe(id), width), safe(message))
+    return line(safe(health.state), flow?.in, flow?.out, padEnd(safe(id), width), safe(message))
   })
   const head = padEnd('COMPONENT', width)
   const rates = `${padStart('IN/s', 7)} ${padStart('OUT/s', 7)}`

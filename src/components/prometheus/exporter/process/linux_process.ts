@@ -185,7 +185,8 @@ async function readThreads(path: string, units: MachineUnits): Promise<ThreadUse
       const shared = await readShared(join(path, id), stat, units)
       if (shared === undefined) return
       const { counts, wchan } = shared
-      const { comm: name, startTicks, state } = stat
+      const { comm, startTicks, state } = stat
+      const name = comm.toWellFormed()
       threads.push({ id: `${id}:${String(startTicks)}`, name, state, wchan, counts })
     })
   } catch (error) {

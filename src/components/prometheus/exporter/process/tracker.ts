@@ -110,9 +110,10 @@ export class Tracker {
       this.#known.set(pid, known)
       fresh.push(known)
     })
-    // One that did not answer is still there.
+    // One that could not be read is still there; another with its pid began at another time.
+    const listed = new Set(pids)
     for (const pid of this.#known.keys()) {
-      if (!seen.has(pid) && !this.#stuck.has(pid)) this.#known.delete(pid)
+      if (!listed.has(pid)) this.#known.delete(pid)
     }
     if (this.#options.tracksChildren) {
       for (const known of fresh) known.group ??= this.#inheritedGroup(known)
@@ -146,7 +147,8 @@ export class Tracker {
       startTime: goTime(startSecondsOf(stat, units)),
       cgroups: parseCgroups(cgroups),
     })
-    return { group }
+    // Names that differ only in bytes that are no UTF-8 would be one series twice.
+    return { group: group?.toWellFormed() }
   }
 
   async #usernameOf(path: string): Promise<string> {
