@@ -22,7 +22,7 @@ describe('bash completion', () => {
     [['val'], ['validate']],
     [
       ['tools', ''],
-      ['eval', 'sink'],
+      ['eval', 'prometheus.remote_write', 'sink', 'wal-inspect'],
     ],
     [['doc', 'prometheus.remote'], ['prometheus.remote_write']],
     [['schema', '--stat'], ['--status']],
