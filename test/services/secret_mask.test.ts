@@ -4,6 +4,23 @@ import { OptionalSecret, Secret } from '../../src/eval/secret.ts'
 import { SecretMask } from '../../src/services/secret_mask.ts'
 
 describe('SecretMask', () => {
+  it('leaves nothing of a secret that holds another', () => {
+    const mask = new SecretMask()
+    mask.remember(new Secret('hunter2pass'))
+    mask.remember(new Secret('hunter2pass-prod-77'))
+    expect(mask.apply('a hunter2pass-prod-77 b hunter2pass')).toBe('a (secret) b (secret)')
+  })
+
+  it('forgets those first that have not been in use for longest', () => {
+    const mask = new SecretMask()
+    mask.remember(new Secret('in-use-all-along'))
+    for (let i = 0; i < 20_000; i++) {
+      mask.remember(new Secret(`passing-secret-${i}`))
+      if (i % 1000 === 0) mask.remember(new Secret('in-use-all-along'))
+    }
+    expect(mask.apply('in-use-all-along passing-secret-1')).toBe('(secret) passing-secret-1')
+  })
+
   it('finds secrets in lists, maps and blocks', () => {
     const mask = new SecretMask()
     mask.remember({

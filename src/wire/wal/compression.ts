@@ -15,12 +15,21 @@ type ZstdDecompress = (bytes: Uint8Array, options: { maxOutputLength: number }) 
 
 const zstd = (zlib as { readonly zstdDecompressSync?: ZstdDecompress }).zstdDecompressSync
 
-/** Throws where the content is damaged, or where this Node.js cannot read it. */
+/** What every frame of zstd begins with. */
+const zstdMagic = [0x28, 0xb5, 0x2f, 0xfd]
+
+/** Nothing is wrong with the record: this Node.js cannot read it. */
+export class UnsupportedCompression extends Error {}
+
+/** Throws where the content is damaged, `UnsupportedCompression` where this Node.js has no zstd. */
 export function decompressRecord(bytes: Uint8Array, compression: Compression): Uint8Array {
   if (compression === Compression.none) return bytes
   if (compression === Compression.snappy) return decompressSnappy(bytes, contentSizeMaxBytes)
-  if (zstd === undefined)
-    throw new Error('records compressed with zstd need Node.js 22.15 or newer')
+  // No checksum covers the bit that says zstd: one that was flipped is damage like any other.
+  if (!zstdMagic.every((byte, i) => bytes[i] === byte)) throw new Error('the record is no zstd')
+  if (zstd === undefined) {
+    throw new UnsupportedCompression('records compressed with zstd need Node.js 22.15 or newer')
+  }
   return zstd(bytes, { maxOutputLength: contentSizeMaxBytes })
 }
 

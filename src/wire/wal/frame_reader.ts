@@ -2,7 +2,7 @@
 //
 // Source: prometheus/tsdb/wlog/{reader,live_reader}.go, apart from going on behind damage.
 
-import { decompressRecord } from './compression.ts'
+import { decompressRecord, UnsupportedCompression } from './compression.ts'
 import { crc32c } from './crc32c.ts'
 import {
   Compression,
@@ -152,6 +152,8 @@ export class FrameReader {
       this.record = decompressRecord(joined, this.compression)
       return Frame.record
     } catch (error) {
+      // It is no damage, and a repair must not drop it.
+      if (error instanceof UnsupportedCompression) throw error
       return this.#report(this.recordAt, this.position, (error as Error).message, false)
     }
   }

@@ -1,3 +1,4 @@
+import * as zlib from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { RecordCompressor } from '../../../src/wire/wal/compression.ts'
@@ -53,6 +54,29 @@ const recordSizes = fc.array(
   ),
   { maxLength: 12 },
 )
+
+describe('records in zstd', () => {
+  const content = Buffer.from('some content')
+  // That content as one raw block.
+  const frame = Buffer.concat([Buffer.from('28b52ffd200c610000', 'hex'), content])
+  const segment = new FrameWriter()
+  segment.add(frame, frame.length, Compression.zstd)
+  const bytes = Uint8Array.from(segment.take())
+
+  it('are read, or said to be unreadable here: that is no damage', () => {
+    if ('zstdDecompressSync' in zlib)
+      expect(readAll(bytes).records).toEqual([new Uint8Array(content)])
+    else expect(() => readAll(bytes)).toThrow('records compressed with zstd need Node.js 22.15')
+  })
+
+  it('that are none are damaged', () => {
+    const plain = new FrameWriter()
+    plain.add(content, content.length, Compression.zstd)
+    const { damages, records } = readAll(Uint8Array.from(plain.take()))
+    expect(records).toEqual([])
+    expect(damages).toMatchObject([{ reason: 'the record is no zstd' }])
+  })
+})
 
 describe('CRC-32C', () => {
   const cases: [text: string, sum: number][] = [

@@ -1,9 +1,7 @@
-// What all exporters with one page share: the target that they export, and the answer to a scrape.
+// What all exporters with one page share: the target that they export, and their idle run.
 
 import type { Context } from '../../../engine/component.ts'
-import type { InternalResponse } from '../../../engine/internal_network.ts'
 import type { Target } from '../../../model/targets.ts'
-import { type MetricPage, metricPageType } from '../../../wire/exposition/metric_page.ts'
 
 export interface ExporterIdentity {
   /** `prometheus.exporter.unix`. */
@@ -27,11 +25,6 @@ export function exporterTarget(
     ['instance', instance],
     ['job', job],
   ])
-}
-
-/** The answer to any request, whatever its path, as in the original. */
-export function pageResponse(page: MetricPage): InternalResponse {
-  return { status: 200, headers: { 'content-type': metricPageType }, body: page.bytes() }
 }
 
 /** For components that work only when they are asked. */
